@@ -1,0 +1,176 @@
+//! The tree of blocks of an article: what pages and chat formats are made of.
+//!
+//! Invariant: the tree holds only what DESIGN 3 allows, nested at most [`DEEPEST`] levels, so that walking it is safe.
+
+use crate::base::lang::Lang;
+use crate::base::name::{ArticleId, BlankName, FactKey, SectionId, Topic};
+
+/// The deepest nesting of blocks and of inlines; deeper texts are refused.
+pub const DEEPEST: usize = 16;
+
+/// An article's body.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// What stands before the first heading.
+    pub lead: Vec<Block>,
+    /// The sections in order, flat; a subsection follows the section it belongs to.
+    pub sections: Vec<Section>,
+    /// Footnotes that the text defines itself, in order of first citation: label and content.
+    pub footnotes: Vec<(String, Vec<Block>)>,
+}
+
+/// A heading and the blocks up to the next heading of any level.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The id where the text gives one.
+    pub id: Option<SectionId>,
+    /// The level, 2 to 6.
+    pub level: u8,
+    /// The heading.
+    pub title: Vec<Inline>,
+    /// Whether it heads a list of things to do or not to do.
+    pub advice: Option<Advice>,
+    /// Whether it is also a chat message.
+    pub snippet: bool,
+    /// Whether it stands on the emergency page.
+    pub sos: bool,
+    /// The blocks up to the next heading.
+    pub blocks: Vec<Block>,
+}
+
+/// Whether a list says what to do or what not to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Advice {
+    /// `{.do}`
+    Do,
+    /// `{.dont}`
+    Dont,
+}
+
+/// A block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph, or the text of a tight list item.
+    Paragraph(Vec<Inline>),
+    /// A list; with `start` it is numbered.
+    List {
+        /// The first number.
+        start: Option<u64>,
+        /// The items.
+        items: Vec<Vec<Block>>,
+    },
+    /// A card: an alert of GitHub's kind.
+    Card {
+        /// Its kind.
+        kind: CardKind,
+        /// Its content.
+        blocks: Vec<Block>,
+    },
+    /// A plain quote.
+    Quote(Vec<Block>),
+    /// Literal text.
+    Code(String),
+    /// A table; rows are as long as the head.
+    Table {
+        /// The head's cells.
+        head: Vec<Vec<Inline>>,
+        /// The rows' cells.
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    /// A thematic break.
+    Rule,
+}
+
+/// The kind of a card (DESIGN 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CardKind {
+    /// `CAUTION`: emergency.
+    Emergency,
+    /// `WARNING`: urgent.
+    Urgent,
+    /// `IMPORTANT`: get help soon.
+    Soon,
+    /// `NOTE`: information.
+    Information,
+    /// `TIP`: self-care.
+    SelfCare,
+}
+
+impl CardKind {
+    /// Returns the name that templates, labels and the JSON use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Emergency => "emergency",
+            Self::Urgent => "urgent",
+            Self::Soon => "soon",
+            Self::Information => "information",
+            Self::SelfCare => "self-care",
+        }
+    }
+
+    /// Returns whether the card's list items are red flags.
+    pub fn is_red_flag(self) -> bool {
+        matches!(self, Self::Emergency | Self::Urgent)
+    }
+}
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inline {
+    /// Words.
+    Text(String),
+    /// Literal words.
+    Code(String),
+    /// A fact of the region.
+    Fact(FactKey),
+    /// A field that the worker fills in.
+    Blank(BlankName),
+    /// Strong emphasis.
+    Strong(Vec<Inline>),
+    /// Emphasis.
+    Emphasis(Vec<Inline>),
+    /// Struck out.
+    Strike(Vec<Inline>),
+    /// A link.
+    Link {
+        /// Where to.
+        target: Target,
+        /// Its words.
+        text: Vec<Inline>,
+    },
+    /// A picture that lies beside the article.
+    Picture {
+        /// The file's name.
+        file: String,
+        /// The words for those who do not see it.
+        alt: String,
+    },
+    /// A citation: the key of a source or the label of a footnote.
+    Cite(String),
+    /// A line end that is a space.
+    SoftBreak,
+    /// A line end that is one.
+    HardBreak,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Another article, written as a relative `.md` link.
+    Article {
+        /// Its language, where the link names another one.
+        lang: Option<Lang>,
+        /// Its topic, where the link names another one.
+        topic: Option<Topic>,
+        /// Its id.
+        id: ArticleId,
+        /// A section of it.
+        section: Option<SectionId>,
+    },
+    /// A section of this article.
+    Section(SectionId),
+    /// An `https` (or onion `http`) address.
+    Web(String),
+    /// A phone number, as `tel:` writes it.
+    Phone(String),
+}

@@ -1,0 +1,10 @@
+//! Small values everybody speaks: digests, names, languages, days, paths.
+//!
+//! Invariant: nothing here knows an article, a note or a file system, and every value that exists is valid.
+
+pub mod code;
+pub mod day;
+pub mod digest;
+pub mod lang;
+pub mod name;
+pub mod path;
