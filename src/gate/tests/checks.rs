@@ -107,11 +107,9 @@ fn a_reviewer_speaks_in_their_roles_topics_and_languages_only() {
     assert_eq!(places, ["record/en/a/1/editor.dr-ada.note", "trust/reviewers.toml"]);
 
     kit.version("ru/a/1", "Words.");
-    kit.approve_as("ru/a/1", &["medical.narrow"], |_, edit| {
-        edit(&mut |approval| {
-            let Subject::Article(name) = &mut approval.subject else { panic!() };
-            name.topic = Topic::parse("overdose").unwrap();
-        });
+    kit.approve_as("ru/a/1", &["medical.narrow"], |_, approval| {
+        let Subject::Article(name) = &mut approval.subject else { panic!() };
+        name.topic = Topic::parse("overdose").unwrap();
     });
     assert_eq!(kit.judge().why("ru/a", 1), ["`narrow` is not entitled to the topic `overdose`"]);
 }

@@ -8,7 +8,7 @@ const BOTH: [&str; 2] = ["medical.dr-ada", "editor.ed"];
 fn corrected() -> Kit {
     let mut kit = Kit::live();
     kit.version("en/a/2", "Corrected words.");
-    kit.approve_as("en/a/2", &BOTH, |_, edit| edit(&mut |own| own.scope = Scope::Correction));
+    kit.approve_as("en/a/2", &BOTH, |_, own| own.scope = Scope::Correction);
     kit
 }
 
@@ -42,9 +42,9 @@ fn a_correction_that_lacks_a_signature_bars_nothing() {
 fn one_correcting_note_is_enough_and_a_later_version_stands() {
     let mut kit = Kit::live();
     kit.version("en/a/2", "Corrected words.");
-    kit.approve_as("en/a/2", &BOTH, |note, edit| {
+    kit.approve_as("en/a/2", &BOTH, |note, own| {
         let scope = if note.reviewer.as_str() == "ed" { Scope::Full } else { Scope::Correction };
-        edit(&mut |own| own.scope = scope);
+        own.scope = scope;
     });
     kit.version("en/a/3", "Third words.");
     kit.approve("en/a/3", &BOTH);
@@ -58,11 +58,9 @@ fn changes_to_a_barred_version_are_barred_with_it() {
     let mut kit = corrected();
     let first = kit.digest("en/a/1/article.md");
     kit.version("en/a/3", "First words, changed.");
-    kit.approve_as("en/a/3", &BOTH, |_, edit| {
-        edit(&mut |own| {
-            own.scope = Scope::Changes;
-            own.previous = Some((1, first));
-        });
+    kit.approve_as("en/a/3", &BOTH, |_, own| {
+        own.scope = Scope::Changes;
+        own.previous = Some((1, first));
     });
     let said = kit.judge();
     assert_eq!(said.line("en/a"), "live: 3 barred, 2 live, 1 barred");

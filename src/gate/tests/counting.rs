@@ -1,6 +1,8 @@
 //! Which version is live, and by whom.
 
 use super::kit::{Kit, article, day};
+use crate::base::name::{SiteId, Topic};
+use crate::trust::note::{Approval, Note, Subject};
 use crate::trust::words::Scope;
 
 #[test]
@@ -47,7 +49,7 @@ fn the_last_signed_text_stays_while_an_edit_waits() {
     assert_eq!(former, [(1, "steps")]);
     let live = cleared.article().outline().snippets().next().unwrap();
     assert_ne!(
-        cleared.article().code(&crate::base::name::SiteId::parse("starter.example").unwrap(), &live),
+        cleared.article().code(&SiteId::parse("starter.example").unwrap(), &live),
         cleared.former()[0].code
     );
 }
@@ -72,13 +74,13 @@ fn notes_in_two_topics_are_not_added_together() {
     let mut kit = Kit::new();
     kit.version("en/a/1", "Words.");
     kit.approve("en/a/1", &["medical.dr-ada"]);
-    let other = |approval: &mut crate::trust::note::Approval| {
-        let crate::trust::note::Subject::Article(name) = &mut approval.subject else { panic!() };
-        name.topic = crate::base::name::Topic::parse("overdose").unwrap();
+    let other = |approval: &mut Approval| {
+        let Subject::Article(name) = &mut approval.subject else { panic!() };
+        name.topic = Topic::parse("overdose").unwrap();
     };
-    kit.approve_as("en/a/1", &["editor.ed"], |_, edit| edit(&mut |approval| other(approval)));
+    kit.approve_as("en/a/1", &["editor.ed"], |_, approval| other(approval));
     assert_eq!(kit.judge().line("en/a"), "waiting: 1 waiting [medical 0/1]");
-    kit.approve_as("en/a/1", &["medical.dr-bo"], |_, edit| edit(&mut |approval| other(approval)));
+    kit.approve_as("en/a/1", &["medical.dr-bo"], |_, approval| other(approval));
     let said = kit.judge();
     assert_eq!(said.line("en/a"), "live: 1 live");
     assert_eq!(said.judged.cleared[0].topic().as_str(), "overdose");
@@ -103,7 +105,7 @@ fn a_text_is_due_at_the_earliest_day() {
     let mut kit = Kit::live();
     let due = |kit: &Kit| kit.judge().judged.cleared[0].clearance().due().to_string();
     assert_eq!(due(&kit), "2027-05-01");
-    kit.approve_as("en/a/1", &["editor.ed"], |_, edit| edit(&mut |own| own.review_by = day("2026-12-24")));
+    kit.approve_as("en/a/1", &["editor.ed"], |_, own| own.review_by = day("2026-12-24"));
     assert_eq!(due(&kit), "2026-12-24");
     kit.policy = kit.policy.replace("12 months", "3 months");
     assert_eq!(due(&kit), "2026-08-01");
@@ -113,9 +115,7 @@ fn a_text_is_due_at_the_earliest_day() {
 fn expiry_marks_or_withdraws_and_never_brings_an_older_text_back() {
     let mut kit = Kit::live();
     kit.version("en/a/2", "Second words.");
-    kit.approve_as("en/a/2", &["medical.dr-ada", "editor.ed"], |_, edit| {
-        edit(&mut |own| own.review_by = day("2026-05-31"));
-    });
+    kit.approve_as("en/a/2", &["medical.dr-ada", "editor.ed"], |_, own| own.review_by = day("2026-05-31"));
     let said = kit.judge();
     assert_eq!(said.line("en/a"), "live: 2 live, 1 replaced");
     assert!(said.judged.cleared[0].clearance().is_overdue());
@@ -139,14 +139,11 @@ fn changes_need_the_approved_text_they_were_made_to_and_never_move_the_day_later
     kit.version("en/a/2", "Second words.");
     let first = kit.digest("en/a/1/article.md");
     let changes = |previous| {
-        move |note: &mut crate::trust::note::Note,
-              edit: &mut dyn FnMut(&mut dyn FnMut(&mut crate::trust::note::Approval))| {
+        move |note: &mut Note, own: &mut Approval| {
             note.reviewed = day("2026-05-30");
-            edit(&mut |own| {
-                own.scope = Scope::Changes;
-                own.previous = previous;
-                own.review_by = day("2028-01-01");
-            });
+            own.scope = Scope::Changes;
+            own.previous = previous;
+            own.review_by = day("2028-01-01");
         }
     };
     let both = ["medical.dr-ada", "editor.ed"];

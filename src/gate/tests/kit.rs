@@ -152,12 +152,12 @@ impl Kit {
         &mut self,
         folder: &str,
         signers: &[&str],
-        change: impl Fn(&mut Note, &mut dyn FnMut(&mut dyn FnMut(&mut Approval))),
+        change: impl Fn(&mut Note, &mut Approval),
     ) {
         for signer in signers {
             let mut note = self.note(folder, signer);
             let Statement::Approve(mut approval) = note.statement.clone() else { panic!() };
-            change(&mut note, &mut |edit| edit(&mut approval));
+            change(&mut note, &mut approval);
             note.statement = Statement::Approve(approval);
             let (_, who) = signer.split_once('.').unwrap();
             self.file(&format!("{folder}/{signer}.note"), &note, who);

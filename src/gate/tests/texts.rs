@@ -73,9 +73,7 @@ fn a_region_may_leave_an_article_out() {
 fn a_correction_of_facts_bars_even_when_damaged() {
     let mut kit = with_facts();
     kit.put("facts/here/2/facts.toml", CONTACTS.replace("103", "112"));
-    kit.approve_as("facts/here/2", &["service.sam"], |_, edit| {
-        edit(&mut |own| own.scope = Scope::Correction)
-    });
+    kit.approve_as("facts/here/2", &["service.sam"], |_, own| own.scope = Scope::Correction);
     assert_eq!(kit.judge().line("facts/here"), "live: 2 live, 1 barred");
     kit.put("facts/here/2/facts.toml", "= damaged");
     let said = kit.judge();
@@ -91,11 +89,9 @@ fn changes_to_damaged_facts_are_not_followed() {
     let second = kit.digest("facts/here/2/facts.toml");
     kit.put("facts/here/2/facts.toml", "= damaged");
     kit.put("facts/here/3/facts.toml", CLINICAL);
-    kit.approve_as("facts/here/3", &["medical.dr-ada"], |_, edit| {
-        edit(&mut |own| {
-            own.scope = Scope::Changes;
-            own.previous = Some((2, second));
-        });
+    kit.approve_as("facts/here/3", &["medical.dr-ada"], |_, own| {
+        own.scope = Scope::Changes;
+        own.previous = Some((2, second));
     });
     let said = kit.judge();
     assert_eq!(

@@ -10,7 +10,7 @@ fn translate(kit: &mut Kit, folder: &str, from: &str, pin: Option<&Pin>) {
     let id = folder.split('/').nth(1).unwrap();
     let front = format!("source_language = \"{from}\"\n");
     kit.put(&format!("{folder}/article.md"), article(id, &front, "Слова."));
-    kit.approve_as(folder, &BOTH, |_, edit| edit(&mut |own| own.translation_of = pin.cloned()));
+    kit.approve_as(folder, &BOTH, |_, own| own.translation_of = pin.cloned());
 }
 
 /// English and its Russian translation, both live.
@@ -51,7 +51,7 @@ fn article_and_notes_must_name_the_same_source() {
     translate(&mut kit, "ru/a/1", "en", None);
     assert_eq!(reason(&kit), ["the article is a translation from `en`, and this note names no source"; 2]);
     kit.version("ru/a/1", "Слова.");
-    kit.approve_as("ru/a/1", &BOTH, |_, edit| edit(&mut |own| own.translation_of = Some(pin.clone())));
+    kit.approve_as("ru/a/1", &BOTH, |_, own| own.translation_of = Some(pin.clone()));
     assert_eq!(reason(&kit), ["this note names a source in `en`, and the article names none"; 2]);
     translate(&mut kit, "ru/a/1", "uz", Some(&pin));
     assert_eq!(
@@ -88,7 +88,7 @@ fn a_correction_bars_translations_of_what_it_corrects_and_theirs() {
     translate(&mut kit, "uz/a/1", "ru", Some(&russian));
     assert_eq!(kit.judge().standing("uz/a").versions[0].state, crate::gate::VersionState::Live);
     kit.version("en/a/2", "Corrected words.");
-    kit.approve_as("en/a/2", &BOTH, |_, edit| edit(&mut |own| own.scope = Scope::Correction));
+    kit.approve_as("en/a/2", &BOTH, |_, own| own.scope = Scope::Correction);
     let said = kit.judge();
     assert_eq!(said.line("en/a"), "live: 2 live, 1 barred");
     assert_eq!(said.line("ru/a"), "barred: 1 barred");
@@ -113,11 +113,9 @@ fn translations_of_each_other_end_in_an_answer() {
     translate(&mut kit, "ru/a/1", "en", Some(&russian));
     let english = kit.pin("ru", "ru/a/1");
     kit.put("en/a/2/article.md", article("a", "source_language = \"ru\"\n", "Words."));
-    kit.approve_as("en/a/2", &BOTH, |_, edit| {
-        edit(&mut |own| {
-            own.translation_of = Some(english.clone());
-            own.scope = Scope::Correction;
-        });
+    kit.approve_as("en/a/2", &BOTH, |_, own| {
+        own.translation_of = Some(english.clone());
+        own.scope = Scope::Correction;
     });
     let said = kit.judge();
     assert_eq!(said.line("ru/a"), "barred: 1 barred");

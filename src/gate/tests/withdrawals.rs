@@ -3,7 +3,7 @@
 use super::kit::{Kit, day};
 use crate::base::name::Topic;
 use crate::gate::Ending;
-use crate::trust::note::{Lift, Statement};
+use crate::trust::note::{Approval, Lift, Note, Statement};
 use crate::trust::words::{Reach, Reason, Scope};
 
 const BOTH: [&str; 2] = ["medical.dr-ada", "editor.ed"];
@@ -76,11 +76,9 @@ fn later_versions_do_not_pass_unless_they_lift_it() {
     kit.approve("en/a/2", &BOTH);
     assert_eq!(kit.judge().line("en/a"), "withdrawn: 2 withdrawn, 1 withdrawn");
     let lifting = |scope, lift: Lift| {
-        move |_: &mut _, edit: &mut dyn FnMut(&mut dyn FnMut(&mut crate::trust::note::Approval))| {
-            edit(&mut |own| {
-                own.scope = scope;
-                own.lifts.insert(lift.clone());
-            });
+        move |_: &mut Note, own: &mut Approval| {
+            own.scope = scope;
+            own.lifts.insert(lift.clone());
         }
     };
     kit.approve_as("en/a/2", &BOTH[..1], lifting(Scope::Full, lift.clone()));
@@ -94,9 +92,9 @@ fn later_versions_do_not_pass_unless_they_lift_it() {
     assert!(said.judged.tombstones.is_empty());
 
     let first = kit.digest("en/a/1/article.md");
-    kit.approve_as("en/a/2", &BOTH, |note, edit| {
-        lifting(Scope::Changes, lift.clone())(note, edit);
-        edit(&mut |own| own.previous = Some((1, first)));
+    kit.approve_as("en/a/2", &BOTH, |note, own| {
+        lifting(Scope::Changes, lift.clone())(note, own);
+        own.previous = Some((1, first));
     });
     assert_eq!(kit.judge().line("en/a"), "withdrawn: 2 withdrawn, 1 withdrawn");
 }
@@ -106,17 +104,15 @@ fn what_follows_a_version_that_lifted_it_is_free() {
     let mut kit = Kit::live();
     let lift = everywhere(&mut kit);
     kit.version("en/a/2", "Better words.");
-    kit.approve_as("en/a/2", &BOTH, |_, edit| edit(&mut |own| drop(own.lifts.insert(lift.clone()))));
+    kit.approve_as("en/a/2", &BOTH, |_, own| drop(own.lifts.insert(lift.clone())));
     let second = kit.digest("en/a/2/article.md");
     kit.version("en/a/3", "Still better words.");
     kit.approve("en/a/3", &BOTH);
     assert_eq!(kit.judge().line("en/a"), "live: 3 withdrawn, 2 live, 1 withdrawn");
     for scope in [Scope::Full, Scope::Changes] {
-        kit.approve_as("en/a/3", &BOTH, |_, edit| {
-            edit(&mut |own| {
-                own.scope = scope;
-                own.previous = Some((2, second));
-            });
+        kit.approve_as("en/a/3", &BOTH, |_, own| {
+            own.scope = scope;
+            own.previous = Some((2, second));
         });
         assert_eq!(kit.judge().line("en/a"), "live: 3 live, 2 replaced, 1 withdrawn");
     }
@@ -131,7 +127,7 @@ fn several_withdrawals_must_all_be_lifted() {
     let two = kit.withdraw("ru/a", 1, "editor.ed", Reach::EveryLanguage);
     kit.version("en/a/2", "Better words.");
     let lift = |kit: &mut Kit, lifts: &[Lift]| {
-        kit.approve_as("en/a/2", &BOTH, |_, edit| edit(&mut |own| own.lifts.extend(lifts.iter().cloned())));
+        kit.approve_as("en/a/2", &BOTH, |_, own| own.lifts.extend(lifts.iter().cloned()));
     };
     lift(&mut kit, std::slice::from_ref(&one));
     let said = kit.judge();
