@@ -24,6 +24,8 @@ const MOST_LIFTS: usize = 100;
 pub(super) fn note(source: &Source, found: &mut Diagnostics) -> Option<Note> {
     let lines = Lines::split(source, found)?;
     let mut values = Values { lines: &lines, source, found };
+    let grammar =
+        values.read(Header::Grammar, "`1`, the one grammar there is", |value| (value == "1").then_some(()));
     let site = values.read(Header::Site, "the site's id", SiteId::parse);
     let version = values.read(Header::Version, "a version number from 1", number);
     let role = values.read(Header::Role, "a role: medical, editor, legal or service", Role::parse);
@@ -36,6 +38,7 @@ pub(super) fn note(source: &Source, found: &mut Diagnostics) -> Option<Note> {
     } else {
         values.approval().map(Statement::Approve)
     };
+    grammar?;
     Some(Note {
         site: site?,
         version: version?,
