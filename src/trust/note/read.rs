@@ -247,7 +247,7 @@ impl Values<'_> {
             _ => None,
         };
         let source = "the version of an article in another language: `LANG N sha256:…`";
-        let other = |value: &str| pin(value).filter(|pin| own.as_ref().is_some_and(|own| *own != pin.lang));
+        let other = |value: &str| pin(value).filter(|pin| own.as_ref() != Some(&pin.lang));
         let translation_of = self.optional(Header::TranslationOf, source, other);
         let lifts = self.optional(Header::Lifts, "sorted `LANG K REVIEWER sha256:…`, joined by `; `", lifts);
         let files = subject.as_ref().and_then(|subject| self.files(subject));

@@ -82,6 +82,6 @@ fn every_fault_is_told_with_its_place() {
         ]
     );
     let (_, found) = read(&entry("dr-ada", &format!("keys = [\"{ADA}\", \"{ADA}\"]")));
-    assert_eq!(found, ["r.toml:6:94 `dr-ada` has this key twice"]);
+    assert_eq!(found, ["r.toml:6:93 `dr-ada` has this key twice"]);
     assert_eq!(read("[dr-ada]\n").1.len(), 5);
 }
