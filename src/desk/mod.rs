@@ -1,0 +1,189 @@
+//! The desk: the working texts as a whole, and what is wrong between them.
+//!
+//! Nothing here is ever published. `check` shows the findings, and `approve` refuses to freeze a text that has any.
+//!
+//! Invariant: the desk never makes or holds anything cleared.
+
+mod between;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::article::{Article, is_reserved};
+use crate::base::lang::Lang;
+use crate::base::name::{ArticleId, Region, Topic};
+use crate::base::path::SourcePath;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::facts::Facts;
+use crate::project::{self, File, Project};
+use crate::source::Source;
+
+/// The largest article, in bytes.
+const LARGEST_ARTICLE: usize = 1 << 20;
+
+/// An article in one language: what names it everywhere.
+pub type Key = (Lang, ArticleId);
+
+/// A working text and its place.
+#[derive(Clone, Debug)]
+pub struct WorkingText {
+    /// Where it stands.
+    pub path: SourcePath,
+    /// The folder's topic.
+    pub topic: Topic,
+    /// The text.
+    pub article: Article,
+}
+
+/// All working texts that could be read.
+#[derive(Clone, Debug, Default)]
+pub struct Desk {
+    /// The articles.
+    pub articles: BTreeMap<Key, WorkingText>,
+    /// The facts of each region.
+    pub facts: BTreeMap<Region, (Source, Facts)>,
+}
+
+/// The place of an article by its path: `content/<lang>/<topic>/<id>.md`.
+struct Address {
+    path: SourcePath,
+    lang: Lang,
+    topic: Topic,
+    id: ArticleId,
+}
+
+/// Folders of `content/` that are no language.
+const OTHER_FOLDERS: [&str; 4] = ["facts", "services", "lexicon", "lint"];
+
+/// Reads every working text and looks for what is wrong in each and between them.
+pub fn read(project: &Project, config: &Config, found: &mut Diagnostics) -> Desk {
+    let mut desk = Desk { articles: BTreeMap::new(), facts: read_facts(project, config, found) };
+    let addresses: Vec<Address> =
+        project.under("content").filter_map(|(path, _)| address(path, config, found)).collect();
+    let texts: Vec<(Option<Article>, Diagnostics)> =
+        addresses.par_iter().map(|address| read_article(project, address)).collect();
+    for (address, (article, faults)) in addresses.into_iter().zip(texts) {
+        found.append(faults);
+        let Some(article) = article else { continue };
+        let key = (address.lang, address.id);
+        if let Some(other) = desk.articles.get(&key) {
+            found.push(
+                Diagnostic::error(Code::DuplicateName, format!("the id `{}` is used twice in `{}`", key.1, key.0))
+                    .at(&article.source().span(0..0), "here")
+                    .at(&other.path, "and here")
+                    .help("give one of the two texts another id and file name"),
+            );
+            continue;
+        }
+        desk.articles.insert(key, WorkingText { path: address.path, topic: address.topic, article });
+    }
+    between::look(project, config, &desk, found);
+    desk
+}
+
+fn read_article(project: &Project, address: &Address) -> (Option<Article>, Diagnostics) {
+    let mut found = Diagnostics::new();
+    let article = project.file(&address.path).and_then(|file| {
+        let source = project::checked_text(&address.path, file, LARGEST_ARTICLE, &mut found)?;
+        let article = Article::parse(source, &address.lang, &mut found)?;
+        (article.id() == &address.id || mismatch(&article, address, &mut found)).then_some(article)
+    });
+    (article, found)
+}
+
+/// Reports that file name and id disagree; gives `false`, as there is no article to go on with.
+fn mismatch(article: &Article, address: &Address, found: &mut Diagnostics) -> bool {
+    found.push(
+        Diagnostic::error(
+            Code::PathMismatch,
+            format!("the file is called `{}.md` but its id is `{}`", address.id, article.id()),
+        )
+        .at(&article.source().span(article.front().id_range.clone()), "the id")
+        .help(format!(
+            "name the file `{}.md`, or write id = \"{}\"; an id that was published must stay",
+            article.id(),
+            address.id
+        )),
+    );
+    false
+}
+
+/// Reads the place of an article; other files that belong where they are give nothing, strays are reported.
+fn address(path: &SourcePath, config: &Config, found: &mut Diagnostics) -> Option<Address> {
+    let parts: Vec<&str> = path.parts().skip(1).collect();
+    let [folder, ..] = parts.as_slice() else { return None };
+    if parts.len() == 1 || OTHER_FOLDERS.contains(folder) {
+        return None;
+    }
+    let languages = config.languages.iter().map(Lang::as_str);
+    let Some(lang) = Lang::parse(folder).filter(|lang| config.languages.contains(lang)) else {
+        let mut stray = Diagnostic::error(Code::FileStray, format!("`{folder}` is no language of this site"))
+            .at(path, "")
+            .help("move the file, or add the language to `languages` in vetted.toml");
+        stray.notes.extend(did_you_mean(folder, languages.chain(OTHER_FOLDERS)));
+        found.push(stray);
+        return None;
+    };
+    let is_text = path.as_str().ends_with(".md");
+    let [_, topic, name] = parts.as_slice() else {
+        found.push(
+            Diagnostic::error(Code::FileStray, "an article stands in a folder named after its topic")
+                .at(path, "")
+                .help("the place is content/<language>/<topic>/<id>.md"),
+        );
+        return None;
+    };
+    if !is_text {
+        return None;
+    }
+    let id = name.strip_suffix(".md").and_then(ArticleId::parse);
+    let (Some(topic), Some(id)) = (Topic::parse(topic), id) else {
+        found.push(
+            Diagnostic::error(Code::FileName, format!("`{topic}/{name}` cannot be the name of an article"))
+                .at(path, "")
+                .help("topic and id are small letters a–z, digits and single hyphens, beginning with a letter"),
+        );
+        return None;
+    };
+    if is_reserved(&id) {
+        found.push(
+            Diagnostic::error(Code::ReservedName, format!("the site itself uses the name `{id}`"))
+                .at(path, "")
+                .help("choose another id"),
+        );
+        return None;
+    }
+    Some(Address { path: path.clone(), lang, topic, id })
+}
+
+fn read_facts(project: &Project, config: &Config, found: &mut Diagnostics) -> BTreeMap<Region, (Source, Facts)> {
+    let mut regions = BTreeMap::new();
+    for (path, file) in project.under("content/facts") {
+        let Some(region) = path.file_name().strip_suffix(".toml").and_then(Region::parse) else {
+            found.push(
+                Diagnostic::error(Code::FileStray, "this is not the facts file of a region")
+                    .at(path, "")
+                    .help("the place is content/facts/<region>.toml"),
+            );
+            continue;
+        };
+        if let Some((source, facts)) = read_region(path, file, &region, config, found) {
+            regions.insert(region, (source, facts));
+        }
+    }
+    regions
+}
+
+fn read_region(
+    path: &SourcePath,
+    file: &File,
+    region: &Region,
+    config: &Config,
+    found: &mut Diagnostics,
+) -> Option<(Source, Facts)> {
+    let source = project::checked_text(path, file, project::LARGEST_TEXT, found)?;
+    let facts = Facts::parse(source, region, &config.languages, found)?;
+    Some((source.clone(), facts))
+}
