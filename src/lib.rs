@@ -18,4 +18,5 @@ pub mod render;
 pub mod site;
 pub mod source;
 pub mod theme;
+pub mod toml_file;
 pub mod trust;
