@@ -2,6 +2,8 @@
 //!
 //! Invariant: a `Project` never touches a file system or a clock; `disk` or a test makes it.
 
+pub mod text;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,10 +13,12 @@ use crate::base::path::SourcePath;
 use crate::diagnostic::Diagnostics;
 use crate::source::Source;
 
+pub use text::checked_text;
+
 /// The content of one file.
 #[derive(Clone, Debug)]
 pub enum File {
-    /// Valid UTF-8; other faults of the text are still to be looked for.
+    /// Valid UTF-8; other faults of the text are still to be looked for by [`checked_text`].
     Text(Source),
     /// Anything else.
     Binary(Arc<[u8]>),
