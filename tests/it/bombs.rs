@@ -1,9 +1,10 @@
-//! Hostile settings: every one is answered in bounded time, and on the small stack of a test's thread.
+//! Hostile files: every one is answered in bounded time, and on the small stack of a test's thread.
 
 use std::time::Instant;
 
 use vetted::base::path::SourcePath;
-use vetted::diagnostic::Diagnostics;
+use vetted::diagnostic::terminal::{self, Colour, Look};
+use vetted::diagnostic::{Code, Diagnostic, Diagnostics, json};
 use vetted::source::Source;
 use vetted::toml_file::Table;
 
@@ -52,4 +53,19 @@ fn bombs_are_answered_in_bounded_time_and_stack() {
         let taken = start.elapsed();
         assert!(taken.as_secs() < 2, "{} took {taken:?}", bomb.chars().take(30).collect::<String>());
     }
+}
+
+#[test]
+fn ten_thousand_findings_in_one_long_line_are_told_quickly() {
+    let source = Source::new(SourcePath::parse("a.md").unwrap(), "да <b>".repeat(130_000));
+    let findings: Vec<_> = (0..10_000)
+        .map(|n| Diagnostic::error(Code::RawHtml, "raw HTML").at(source.span(n * 100..n * 100 + 3), "here"))
+        .collect();
+    let start = Instant::now();
+    let text = terminal::render(&findings, Look { colour: Colour::Ansi, width: 100 });
+    assert!(text.ends_with("10000 errors\n"));
+    let json = json::render(&findings);
+    assert_eq!(json.matches("\"code\"").count(), 10_000);
+    let taken = start.elapsed();
+    assert!(taken.as_secs() < 5, "it took {taken:?}");
 }
