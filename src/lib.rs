@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod chat;
 pub mod cli;
 pub mod config;
+pub mod desk;
 pub mod diagnostic;
 pub mod disk;
 pub mod emit;

@@ -20,13 +20,13 @@ pub(super) const SCHEMA_VERSION: u32 = 1;
 /// A file of snippets.
 #[derive(Serialize, JsonSchema)]
 #[schemars(title = "vetted snippets")]
-pub(super) struct SnippetFile<'a> {
+pub(super) struct SnippetFile<T> {
     /// The name of this contract: `vetted-snippets`.
     pub(super) schema: &'static str,
     /// The version of this contract. Readers ignore fields they do not know.
     pub(super) schema_version: u32,
     /// The snippets, sorted by language and id.
-    pub(super) snippets: Vec<&'a Entry>,
+    pub(super) snippets: Vec<T>,
 }
 
 /// A snippet, or what is left of a withdrawn one.
@@ -132,8 +132,8 @@ pub(super) struct Snippet {
     pub(super) reviews: Vec<Signature>,
     /// What the text rests on.
     pub(super) sources: Vec<SourceEntry>,
-    /// Where to read on.
-    pub(super) links: Links,
+    /// Where to read on; a text for workers alone has no page.
+    pub(super) links: Option<Links>,
     /// The digest of the signed file: `sha256:…`.
     pub(super) content_hash: String,
 }
@@ -230,8 +230,6 @@ pub(super) struct Signature {
     pub(super) public: String,
     /// When the text was read, `YYYY-MM-DD`.
     pub(super) on: String,
-    /// Whether this is a demonstration and no doctor's word.
-    pub(super) demonstration: bool,
 }
 
 /// What a text rests on.
@@ -289,11 +287,11 @@ pub(super) struct IndexEntry {
 
 /// The index file.
 #[derive(Serialize)]
-pub(super) struct Index {
+pub(super) struct Index<'a> {
     /// The name of this contract.
     pub(super) schema: &'static str,
     /// Its version.
     pub(super) schema_version: u32,
     /// One line a snippet.
-    pub(super) snippets: Vec<IndexEntry>,
+    pub(super) snippets: Vec<&'a IndexEntry>,
 }

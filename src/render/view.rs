@@ -164,8 +164,8 @@ pub struct SosEntry {
 pub struct TombstoneView {
     /// The label of the reason.
     pub reason: String,
-    /// The day of the withdrawal.
-    pub day: Dated,
+    /// The day of the withdrawal; a corrected text has none.
+    pub day: Option<Dated>,
     /// What to read instead.
     pub instead: Option<Link>,
 }

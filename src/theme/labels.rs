@@ -71,6 +71,11 @@ impl Labels {
         text.map_or("", String::as_str)
     }
 
+    /// Returns the name of a country (ISO 3166-1, two capital letters); its code where the theme has no name for it.
+    pub fn country<'a>(&'a self, code: &'a str) -> &'a str {
+        self.texts.get(&format!("country_{code}")).map_or(code, String::as_str)
+    }
+
     /// Returns all labels, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))
