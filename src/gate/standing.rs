@@ -1,0 +1,175 @@
+//! How a text stands, version by version and note by note: what `why` tells.
+//!
+//! Invariant: for every note that does not count there is a reason.
+
+use crate::base::day::Day;
+use crate::base::lang::Lang;
+use crate::base::name::{ArticleId, Region, ReviewerId, Topic};
+use crate::base::path::SourcePath;
+use crate::diagnostic::Diagnostic;
+use crate::trust::note::Subject;
+use crate::trust::words::{Role, Scope};
+
+/// What the gate says of a text (DESIGN 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// A version is published.
+    Live,
+    /// Signed by some, and not by all whom the policy asks for; or signed and unusable.
+    Waiting,
+    /// Overdue, and the policy takes such texts out.
+    Expired,
+    /// Withdrawn by a reviewer.
+    Withdrawn,
+    /// Every approved version is barred by a correction.
+    Barred,
+    /// No note that counts was ever made.
+    NeverSigned,
+    /// Approved, and left out by the region.
+    LeftOut,
+}
+
+impl Verdict {
+    /// Returns the word for reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Waiting => "waiting",
+            Self::Expired => "expired",
+            Self::Withdrawn => "withdrawn",
+            Self::Barred => "barred",
+            Self::NeverSigned => "never signed",
+            Self::LeftOut => "left out",
+        }
+    }
+}
+
+/// A text that has a folder in the record, by its path there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Folder {
+    /// `record/<lang>/<id>`
+    Article(Lang, ArticleId),
+    /// `record/facts/<region>`
+    Facts(Region),
+    /// `record/services/<region>`
+    Services(Region),
+    /// `record/lexicon/<lang>`
+    Lexicon(Lang),
+}
+
+impl Folder {
+    /// Returns the path of the folder.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Article(lang, id) => format!("record/{lang}/{id}"),
+            Self::Facts(region) => format!("record/facts/{region}"),
+            Self::Services(region) => format!("record/services/{region}"),
+            Self::Lexicon(lang) => format!("record/lexicon/{lang}"),
+        }
+    }
+
+    /// Returns the name of the text's file within the folder of a version.
+    pub fn file_name(&self) -> &'static str {
+        match self {
+            Self::Article(..) => "article.md",
+            Self::Facts(_) => "facts.toml",
+            Self::Services(_) => "services.toml",
+            Self::Lexicon(_) => "lexicon.toml",
+        }
+    }
+
+    /// Returns whether a note's subject is what lies here.
+    pub fn holds(&self, subject: &Subject) -> bool {
+        match (self, subject) {
+            (Self::Article(lang, id), Subject::Article(article)) => article.lang == *lang && article.id == *id,
+            (Self::Facts(here), Subject::Facts(region)) | (Self::Services(here), Subject::Services(region)) => {
+                here == region
+            }
+            (Self::Lexicon(here), Subject::Lexicon(lang)) => here == lang,
+            _ => false,
+        }
+    }
+}
+
+/// How a text stands.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The text.
+    pub folder: Folder,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The live version, where there is one.
+    pub live: Option<u32>,
+    /// The versions, from the highest.
+    pub versions: Vec<VersionStanding>,
+    /// The withdrawals that lie in this folder.
+    pub withdrawals: Vec<NoteStanding>,
+}
+
+/// How one version stands.
+#[derive(Clone, Debug)]
+pub struct VersionStanding {
+    /// Its number.
+    pub version: u32,
+    /// What it has come to.
+    pub state: VersionState,
+    /// Its topic, where its notes agree about one.
+    pub topic: Option<Topic>,
+    /// The day after which it is overdue, where it is approved.
+    pub due: Option<Day>,
+    /// What is wrong with the version itself: changed bytes, a fact gone, a pin that leads nowhere.
+    pub faults: Vec<Diagnostic>,
+    /// Its notes, sorted by path.
+    pub notes: Vec<NoteStanding>,
+}
+
+/// What a version has come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VersionState {
+    /// It is published.
+    Live,
+    /// A higher version is live.
+    Replaced,
+    /// People are missing: role, how many are needed, how many there are.
+    Waiting(Vec<Lack>),
+    /// Approved, and cannot be used; its faults say why.
+    Unusable,
+    /// A correction bars it.
+    Barred,
+    /// A withdrawal holds it.
+    Withdrawn,
+    /// Overdue, and the policy takes such texts out.
+    Expired,
+    /// The region leaves the article out.
+    LeftOut,
+}
+
+/// How many people a role still lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lack {
+    /// The role.
+    pub role: Role,
+    /// How many the policy asks for.
+    pub needs: u32,
+    /// How many have signed.
+    pub has: u32,
+}
+
+/// How one note stands.
+#[derive(Clone, Debug)]
+pub struct NoteStanding {
+    /// The note's file.
+    pub path: SourcePath,
+    /// Who signed, where that can be read.
+    pub reviewer: Option<ReviewerId>,
+    /// In which role.
+    pub role: Option<Role>,
+    /// When.
+    pub reviewed: Option<Day>,
+    /// What it covers; withdrawals have none.
+    pub scope: Option<Scope>,
+    /// Whether it counts.
+    pub counts: bool,
+    /// Why it does not count, every failed check in words; empty where it does.
+    pub faults: Vec<Diagnostic>,
+}

@@ -1,0 +1,321 @@
+//! Reads a note, and nothing but a note.
+//!
+//! Invariant: every line is accounted for; a line that is missing, doubled, foreign or out of order ends the reading.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::{
+    Approval, ArticleName, Declaration, FileName, Header, LARGEST, Lift, Note, Pin, Statement, Subject,
+    Withdrawal,
+};
+use crate::base::day::Day;
+use crate::base::digest::Digest;
+use crate::base::lang::Lang;
+use crate::base::name::{ArticleId, Region, ReviewerId, SiteId, Topic};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::Source;
+use crate::trust::words::{Kind, Reach, Reason, Role, Scope};
+
+/// The most withdrawals that one approval can lift.
+const MOST_LIFTS: usize = 100;
+
+/// Reads `source`; `None` and a reason in `found` where it is no note.
+pub(super) fn note(source: &Source, found: &mut Diagnostics) -> Option<Note> {
+    let lines = Lines::split(source, found)?;
+    let mut values = Values { lines: &lines, source, found };
+    let site = values.read(Header::Site, "the site's id", SiteId::parse);
+    let version = values.read(Header::Version, "a version number from 1", number);
+    let role = values.read(Header::Role, "a role: medical, editor, legal or service", Role::parse);
+    let reviewer = values.read(Header::Reviewer, "a reviewer's id", ReviewerId::parse);
+    let reviewed = values.read(Header::Reviewed, "a day such as 2026-11-20", Day::parse);
+    let declaration =
+        values.read(Header::Declaration, "what the reviewer declares, in words", Declaration::parse);
+    let statement = if lines.withdrawal {
+        values.withdrawal().map(Statement::Withdraw)
+    } else {
+        values.approval().map(Statement::Approve)
+    };
+    Some(Note {
+        site: site?,
+        version: version?,
+        role: role?,
+        reviewer: reviewer?,
+        reviewed: reviewed?,
+        declaration: declaration?,
+        statement: statement?,
+    })
+}
+
+fn fault(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(Code::NoteSyntax, message)
+}
+
+/// A number from 1, of at most nine digits, without leading zeros.
+fn number(text: &str) -> Option<u32> {
+    let plain = (1..=9).contains(&text.len())
+        && !text.starts_with('0')
+        && text.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| text.parse().ok()).flatten()
+}
+
+/// `N sha256:hex`
+fn pinned(text: &str) -> Option<(u32, Digest)> {
+    let (version, digest) = text.split_once(" sha256:")?;
+    Some((number(version)?, Digest::from_hex(digest)?))
+}
+
+/// `LANG N sha256:hex`
+fn pin(text: &str) -> Option<Pin> {
+    let (lang, rest) = text.split_once(' ')?;
+    let (version, digest) = pinned(rest)?;
+    Some(Pin { lang: Lang::parse(lang)?, version, digest })
+}
+
+/// `LANG K REVIEWER sha256:hex`
+fn lift(text: &str) -> Option<Lift> {
+    let mut words = text.split(' ');
+    let lang = Lang::parse(words.next()?)?;
+    let number = number(words.next()?)?;
+    let reviewer = ReviewerId::parse(words.next()?)?;
+    let digest = Digest::from_hex(words.next()?.strip_prefix("sha256:")?)?;
+    words.next().is_none().then_some(Lift { lang, number, reviewer, digest })
+}
+
+/// Entries joined by `; `, in ascending order.
+fn lifts(text: &str) -> Option<BTreeSet<Lift>> {
+    let entries: Vec<Lift> = text.split("; ").take(MOST_LIFTS + 1).map(lift).collect::<Option<_>>()?;
+    let ascending = entries.windows(2).all(|pair| pair[0] < pair[1]);
+    (ascending && entries.len() <= MOST_LIFTS).then(|| entries.into_iter().collect())
+}
+
+/// The lines of a note, cut into the values of its header and the lines of digests.
+struct Lines<'a> {
+    withdrawal: bool,
+    /// For each header line in order: its value and where that stands.
+    header: Vec<(&'a str, Range<usize>)>,
+    /// The lines after the header.
+    digests: Vec<(&'a str, Range<usize>)>,
+}
+
+impl<'a> Lines<'a> {
+    fn split(source: &'a Source, found: &mut Diagnostics) -> Option<Self> {
+        let lines = match whole_lines(source) {
+            Ok(lines) => lines,
+            Err(broken) => {
+                found.push(*broken);
+                return None;
+            }
+        };
+        let withdrawal = lines.get(Header::Kind as usize).is_some_and(|(line, _)| *line == "# kind: withdrawal");
+        let count = if withdrawal { Header::ALL.len() } else { Header::OF_APPROVAL };
+        let mut header = Vec::with_capacity(count);
+        for (at, expected) in Header::ALL.into_iter().take(count).enumerate() {
+            let (line, range) = lines.get(at).cloned().unwrap_or(("", source.text().len()..source.text().len()));
+            let label = expected.as_str();
+            let value = line.strip_prefix("# ").and_then(|rest| rest.strip_prefix(label)?.strip_prefix(": "));
+            let Some(value) = value else {
+                found.push(
+                    fault(format!("`# {label}: …` must stand here"))
+                        .at(source.span(range), "")
+                        .help("make notes with `vetted approve`; never edit one"),
+                );
+                return None;
+            };
+            header.push((value, range.end - value.len()..range.end));
+        }
+        Some(Self { withdrawal, header, digests: lines.into_iter().skip(count).collect() })
+    }
+}
+
+/// Cuts the text into its lines, each with its place, without line feeds.
+fn whole_lines(source: &Source) -> Result<Vec<(&str, Range<usize>)>, Box<Diagnostic>> {
+    let text = source.text();
+    if text.len() > LARGEST {
+        let message = format!("a note has at most {LARGEST} bytes; this has {}", text.len());
+        return Err(Box::new(fault(message).at(source.path(), "")));
+    }
+    if let Some(at) = text.find('\r') {
+        return Err(Box::new(
+            fault("a note ends its lines with a line feed alone; here stands a carriage return")
+                .at(source.span(at..at + 1), "")
+                .help("take the note from where it was signed again, and set `record/** -text` in `.gitattributes`"),
+        ));
+    }
+    let Some(body) = text.strip_suffix('\n') else {
+        let end = text.len();
+        return Err(Box::new(fault("a note ends with a line feed").at(source.span(end..end), "")));
+    };
+    let mut start = 0;
+    let cut = |line| {
+        let range = start..start + str::len(line);
+        start = range.end + 1;
+        (line, range)
+    };
+    Ok(body.split('\n').map(cut).collect())
+}
+
+/// Turns lines into values, and says what is wrong with each.
+struct Values<'a> {
+    lines: &'a Lines<'a>,
+    source: &'a Source,
+    found: &'a mut Diagnostics,
+}
+
+impl Values<'_> {
+    fn refuse(&mut self, range: &Range<usize>, message: impl Into<String>) {
+        self.found.push(fault(message).at(self.source.span(range.clone()), ""));
+    }
+
+    fn read<T>(&mut self, header: Header, what: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let lines = self.lines;
+        let (value, range) = lines.header.get(header as usize)?;
+        let result = read(value);
+        if result.is_none() {
+            self.refuse(range, format!("`{}` wants {what}", header.as_str()));
+        }
+        result
+    }
+
+    /// Reads a value that may be `-`.
+    fn optional<T>(
+        &mut self,
+        header: Header,
+        what: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<Option<T>> {
+        let what = format!("`-` or {what}");
+        self.read(header, &what, |value| if value == "-" { Some(None) } else { read(value).map(Some) })
+    }
+
+    fn exactly(&mut self, header: Header, word: &str) -> Option<()> {
+        self.read(header, &format!("`{word}` in a note of this kind"), |value| (value == word).then_some(()))
+    }
+
+    fn article(&mut self) -> Option<ArticleName> {
+        let id = self.read(Header::Article, "an article's id", ArticleId::parse);
+        let lang = self.read(Header::Language, "a language such as `en`", Lang::parse);
+        let topic = self.read(Header::Topic, "a topic", Topic::parse);
+        Some(ArticleName { id: id?, lang: lang?, topic: topic? })
+    }
+
+    fn region(&mut self) -> Option<Region> {
+        let region = self.read(Header::Article, "a region", Region::parse);
+        let language = self.exactly(Header::Language, "-");
+        let topic = self.exactly(Header::Topic, "-");
+        language.and(topic).and(region)
+    }
+
+    fn lexicon(&mut self) -> Option<Lang> {
+        let lang = self.read(Header::Article, "a language such as `en`", Lang::parse);
+        let same = lang.as_ref().and_then(|lang| self.exactly(Header::Language, lang.as_str()));
+        let topic = self.exactly(Header::Topic, "-");
+        same.and(topic).and(lang)
+    }
+
+    fn subject(&mut self) -> Option<Subject> {
+        let what = "a kind: article, facts, services, lexicon or withdrawal";
+        match self.read(Header::Kind, what, Kind::parse)? {
+            Kind::Article => self.article().map(Subject::Article),
+            Kind::Facts => self.region().map(Subject::Facts),
+            Kind::Services => self.region().map(Subject::Services),
+            Kind::Lexicon => self.lexicon().map(Subject::Lexicon),
+            Kind::Withdrawal => None,
+        }
+    }
+
+    fn approval(&mut self) -> Option<Approval> {
+        let subject = self.subject();
+        let decision = self.exactly(Header::Decision, "approve");
+        let scope = self.read(Header::Scope, "a scope: full, changes or correction", Scope::parse);
+        let review_by = self.read(Header::ReviewBy, "a day such as 2026-11-20", Day::parse);
+        let previous = self.optional(Header::Previous, "`N sha256:…`", pinned);
+        let own = match &subject {
+            Some(Subject::Article(article)) => Some(article.lang.clone()),
+            _ => None,
+        };
+        let source = "the version of an article in another language: `LANG N sha256:…`";
+        let other = |value: &str| pin(value).filter(|pin| own.as_ref().is_some_and(|own| *own != pin.lang));
+        let translation_of = self.optional(Header::TranslationOf, source, other);
+        let lifts =
+            self.optional(Header::Lifts, "sorted `LANG K REVIEWER sha256:…`, joined by `; `", lifts);
+        let files = subject.as_ref().and_then(|subject| self.files(subject));
+        decision?;
+        let (text, pictures) = files?;
+        Some(Approval {
+            subject: subject?,
+            scope: scope?,
+            review_by: review_by?,
+            previous: previous?,
+            translation_of: translation_of?,
+            lifts: lifts?.unwrap_or_default(),
+            text,
+            pictures,
+        })
+    }
+
+    fn withdrawal(&mut self) -> Option<Withdrawal> {
+        let article = self.article();
+        let mut fixed = self.exactly(Header::Decision, "withdraw");
+        for header in [Header::ReviewBy, Header::Previous, Header::TranslationOf, Header::Lifts] {
+            fixed = self.exactly(header, "-").and(fixed);
+        }
+        let reach = self.read(Header::Scope, "`every-language` or `this-language`", Reach::parse);
+        let reasons = "a reason: error, guidance-changed, law or other";
+        let reason = self.read(Header::Reason, reasons, Reason::parse);
+        let instead = self.optional(Header::Instead, "an article's id", ArticleId::parse);
+        if let Some((_, range)) = self.lines.digests.first() {
+            self.refuse(range, "nothing may follow the header of a withdrawal");
+            return None;
+        }
+        fixed?;
+        Some(Withdrawal { article: article?, reach: reach?, reason: reason?, instead: instead? })
+    }
+
+    /// Reads the lines of digests: the text first, then the pictures, sorted.
+    fn files(&mut self, subject: &Subject) -> Option<(Digest, BTreeMap<FileName, Digest>)> {
+        let lines = self.lines;
+        let main = subject.file_name();
+        let Some((first, range)) = lines.digests.first() else {
+            let end = self.source.text().len();
+            self.refuse(&(end..end), format!("`SHA256 ({main}) = …` must stand here"));
+            return None;
+        };
+        let text = listed(first).filter(|(name, _)| name.as_str() == main);
+        if text.is_none() {
+            self.refuse(range, format!("`SHA256 ({main}) = …` must stand here"));
+        }
+        let mut pictures = BTreeMap::new();
+        for (line, range) in &lines.digests[1..] {
+            let last = pictures.last_key_value().map(|(name, _): (&FileName, _)| name);
+            match listed(line).filter(|(name, _)| may_follow(subject, last, name)) {
+                Some((name, digest)) => {
+                    pictures.insert(name, digest);
+                }
+                None => {
+                    self.refuse(
+                        range,
+                        "here may only stand `SHA256 (picture) = …`, for articles, sorted, each once",
+                    );
+                    return None;
+                }
+            }
+        }
+        text.map(|(_, digest)| (digest, pictures))
+    }
+}
+
+/// Whether a picture of this name may be listed after `last`.
+fn may_follow(subject: &Subject, last: Option<&FileName>, name: &FileName) -> bool {
+    let of_the_record = name.as_str().ends_with(".note") || name.as_str().ends_with(".note.sig");
+    matches!(subject, Subject::Article(_))
+        && name.as_str() != subject.file_name()
+        && !of_the_record
+        && last.is_none_or(|last| last < name)
+}
+
+/// `SHA256 (name) = hex`, as `sha256sum --tag` writes it.
+fn listed(line: &str) -> Option<(FileName, Digest)> {
+    let (name, digest) = line.strip_prefix("SHA256 (")?.split_once(") = ")?;
+    Some((FileName::parse(name)?, Digest::from_hex(digest)?))
+}
