@@ -1,0 +1,65 @@
+//! Addresses that settings may name: of this site, of its onion service, of the page that the quick exit leads to.
+
+/// An address of the web in its plainest form: scheme, host, port, path, query (RFC 3986); no user, no fragment, ASCII only.
+pub(super) struct Address<'a> {
+    text: &'a str,
+    secure: bool,
+    host: &'a str,
+    path: &'a str,
+}
+
+impl<'a> Address<'a> {
+    /// Reads an `https` or `http` address; anything that would need an escape in HTML, a header or a shell is `None`.
+    pub(super) fn parse(text: &'a str) -> Option<Self> {
+        let (secure, rest) = match text.strip_prefix("https://") {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix("http://")?),
+        };
+        let (authority, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+        let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
+        let valid = text.len() <= 2_000
+            && host.split('.').all(is_label)
+            && port.parse::<u16>().is_ok_and(|port| port > 0)
+            && path.bytes().all(is_plain);
+        valid.then_some(Self { text, secure, host, path })
+    }
+
+    /// Returns whether it is an `https` address.
+    pub(super) fn is_secure(&self) -> bool {
+        self.secure
+    }
+
+    /// Returns whether it leads to an onion service of version 3, which names its key in 56 characters of base 32
+    /// (Tor `rend-spec-v3`, 6).
+    pub(super) fn is_onion(&self) -> bool {
+        let key = self.host.strip_suffix(".onion").and_then(|rest| rest.rsplit('.').next());
+        let base32 = |byte: u8| byte.is_ascii_lowercase() || (b'2'..=b'7').contains(&byte);
+        key.is_some_and(|key| key.len() == 56 && key.bytes().all(base32))
+    }
+
+    /// Returns the address of a folder, with `/` at its end; one with a query names none.
+    pub(super) fn folder(&self) -> Option<String> {
+        let end = if self.path.ends_with('/') { "" } else { "/" };
+        (!self.path.contains('?')).then(|| format!("{}{end}", self.text))
+    }
+
+    /// Returns the address of a page, with a `/` where it names the host alone.
+    pub(super) fn page(&self) -> String {
+        let end = if self.path.is_empty() { "/" } else { "" };
+        format!("{}{end}", self.text)
+    }
+}
+
+/// Letters, digits and inner hyphens.
+fn is_label(label: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=63).contains(&label.len())
+        && label.bytes().all(plain)
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+}
+
+/// What may stand in a path or a query without an escape, but for quotes, brackets and `&`.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~%/?=+,:@!*".contains(&byte)
+}
