@@ -15,15 +15,13 @@ use crate::site::{Shelf, Site};
 use crate::theme::Theme;
 use crate::trust::Trust;
 
-/// What stands before any text is read: settings, trust and theme.
+/// What stands before any text is judged: the settings and whom the site believes.
 #[derive(Clone, Debug)]
 pub struct Ground {
     /// The settings.
     pub config: Config,
     /// Whom the site believes.
     pub trust: Trust,
-    /// How it looks.
-    pub theme: Theme,
 }
 
 /// What a build has come to.
@@ -39,7 +37,7 @@ pub struct Built {
     pub record: Diagnostics,
 }
 
-/// Reads settings, trust and theme, all of their faults in one run. With an error among them there is no ground.
+/// Reads settings and trust, all of their faults in one run. With an error among them there is no ground.
 ///
 /// `region` takes the place of the one in the settings.
 pub fn ground(project: &Project, region: Option<&Region>, found: &mut Diagnostics) -> Option<Ground> {
@@ -50,9 +48,8 @@ pub fn ground(project: &Project, region: Option<&Region>, found: &mut Diagnostic
         config
     });
     let ground = config.and_then(|config| {
-        let trust = Trust::read(project, &config.site, &config.languages, &mut faults);
-        let theme = Theme::compile(project, &config.theme, &config.languages, &mut faults);
-        Some(Ground { config, trust: trust?, theme: theme? })
+        let trust = Trust::read(project, &config.site, &config.languages, &mut faults)?;
+        Some(Ground { config, trust })
     });
     let broken = faults.has_errors();
     found.append(faults);
@@ -85,14 +82,17 @@ pub fn judge(project: &Project, ground: &Ground, found: &mut Diagnostics) -> Jud
 pub fn build(project: &Project, region: Option<&Region>, shelf: &dyn Shelf) -> Built {
     let mut stopping = Diagnostics::new();
     let mut record = Diagnostics::new();
-    let Some(ground) = ground(project, region, &mut stopping) else {
+    let ground = ground(project, region, &mut stopping);
+    let theme = config::read(project, &mut Diagnostics::new())
+        .and_then(|config| Theme::compile(project, &config.theme, &config.languages, &mut stopping));
+    let (Some(ground), Some(theme)) = (ground, theme) else {
         return Built { site: None, standings: Vec::new(), stopping, record };
     };
     record.extend(project.faults().iter().filter(|fault| !is_ground(fault)).cloned());
     let Judged { cleared, tombstones, facts, standings, .. } = judge(project, &ground, &mut record);
     let languages = ground.config.languages.clone();
     let catalog = Catalog::new(cleared, tombstones, facts, languages);
-    let press = Press { config: &ground.config, theme: &ground.theme, catalog: &catalog, project, shelf };
+    let press = Press { config: &ground.config, theme: &theme, catalog: &catalog, project, shelf };
     let site = emit::site(&press, &mut stopping);
     if catalog.articles().next().is_none() {
         record.push(Diagnostic::warning(Code::FileMissing, "no text of the record can be published yet").help(

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::args::Build;
 use super::failure::Failure;
 use super::{Exit, Outcome, below, has_errors};
-use crate::disk::publish::Staging;
+use crate::disk::{Change, Staging};
 use crate::pipeline::{self, Built};
 use crate::project::Project;
 
@@ -22,10 +22,11 @@ pub(super) fn run(root: &Path, options: &Build, project: &Project) -> Result<Out
     found.append(record);
     let found = found.into_sorted();
     let left_out = has_errors(&found);
-    let said = if published.changed {
-        format!("published {} files in {}", site.files().len(), out.display())
-    } else {
-        format!("nothing has changed in {} ({} files)", out.display(), site.files().len())
+    let said = match published.change {
+        Change::Nothing => format!("nothing has changed in {} ({} files)", out.display(), site.files().len()),
+        Change::First | Change::Replaced => {
+            format!("published {} files in {}", site.files().len(), out.display())
+        }
     };
     let verdict = if left_out && options.strict { Exit::Content } else { Exit::Fine };
     Ok(Outcome { said, found, verdict, ..Outcome::default() })

@@ -4,6 +4,9 @@
 
 use std::process::ExitCode;
 
+use crate::diagnostic::Diagnostic;
+use crate::disk::{Blame, PublishFault, ReadFault, Refused, WriteFault};
+
 /// A command that could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
@@ -12,6 +15,8 @@ pub(super) struct Failure {
     message: String,
     /// How to put it right.
     pub(super) help: Option<String>,
+    /// The findings that stand in the way.
+    pub(super) found: Vec<Diagnostic>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,19 +27,29 @@ enum Kind {
 }
 
 impl Failure {
+    fn new(kind: Kind, message: impl Into<String>, help: Option<String>) -> Self {
+        Self { kind, message: message.into(), help, found: Vec::new() }
+    }
+
     /// Something in the content is wrong.
     pub(super) fn content(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { kind: Kind::Content, message: message.into(), help: Some(help.into()) }
+        Self::new(Kind::Content, message, Some(help.into()))
     }
 
     /// Wrong use, or something in the settings, the trust or the theme is wrong.
     pub(super) fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { kind: Kind::Usage, message: message.into(), help: Some(help.into()) }
+        Self::new(Kind::Usage, message, Some(help.into()))
     }
 
     /// A fault of ours.
     pub(super) fn ours(message: impl Into<String>) -> Self {
-        Self { kind: Kind::Ours, message: message.into(), help: None }
+        Self::new(Kind::Ours, message, None)
+    }
+
+    /// Adds the findings that stand in the way.
+    pub(super) fn because(mut self, found: Vec<Diagnostic>) -> Self {
+        self.found = found;
+        self
     }
 
     /// Returns the exit code.
@@ -44,5 +59,33 @@ impl Failure {
             Kind::Usage => 2,
             Kind::Ours => 3,
         })
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(fault: Refused) -> Self {
+        Self::usage(fault.to_string(), fault.remedy())
+    }
+}
+
+impl From<WriteFault> for Failure {
+    fn from(fault: WriteFault) -> Self {
+        Self::usage(fault.to_string(), fault.remedy())
+    }
+}
+
+impl From<ReadFault> for Failure {
+    fn from(fault: ReadFault) -> Self {
+        Self::usage(fault.to_string(), "name a file that can be read")
+    }
+}
+
+impl From<PublishFault> for Failure {
+    fn from(fault: PublishFault) -> Self {
+        let kind = match fault.blame() {
+            Blame::User => Kind::Usage,
+            Blame::Ours => Kind::Ours,
+        };
+        Self::new(kind, fault.to_string(), Some(fault.remedy().to_owned()))
     }
 }

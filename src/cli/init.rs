@@ -7,7 +7,8 @@ use super::failure::Failure;
 use crate::base::name::SiteId;
 use crate::base::path::SourcePath;
 use crate::disk;
-use crate::trust::{self, Reviewers};
+use crate::trust::allowed_signers;
+use crate::trust::reviewers::Reviewers;
 
 /// Makes the files of an empty knowledge base in `dir`; nothing that stands there is overwritten.
 pub(super) fn run(dir: &Path, site: &str) -> Result<Outcome, Failure> {
@@ -15,7 +16,7 @@ pub(super) fn run(dir: &Path, site: &str) -> Result<Outcome, Failure> {
         Failure::usage(format!("`{site}` cannot be the name of a site"), "write a host name in small letters, like help.example")
     })?;
     let filled = |template: &str| template.replace("{site}", site.as_str()).into_bytes();
-    let signers = trust::allowed_signers::generate(&Reviewers::default(), &site).into_bytes();
+    let signers = allowed_signers::generate(&Reviewers::default(), &site).into_bytes();
     let files = [
         ("vetted.toml", filled(include_str!("templates/vetted.toml"))),
         ("trust/policy.toml", filled(include_str!("templates/policy.toml"))),

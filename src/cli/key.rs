@@ -8,10 +8,14 @@ use ssh_key::{Algorithm, HashAlg, LineEnding, PrivateKey};
 use super::failure::Failure;
 use super::passphrase::Asking;
 use super::Outcome;
-use crate::base::name::{ReviewerId, SiteId};
+use crate::base::name::ReviewerId;
 use crate::base::path::SourcePath;
 use crate::disk;
-use crate::trust::{Reviewers, allowed_signers};
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::project::{File, Project};
+use crate::trust::allowed_signers;
+use crate::trust::reviewers::Reviewers;
 
 /// Makes an encrypted Ed25519 key in OpenSSH format and tells what to do with it.
 pub(super) fn new(reviewer: &ReviewerId, file: &Path, asking: &Asking<'_>) -> Result<Outcome, Failure> {
@@ -46,8 +50,14 @@ pub(super) fn new(reviewer: &ReviewerId, file: &Path, asking: &Asking<'_>) -> Re
 }
 
 /// Writes `trust/allowed_signers` anew.
-pub(super) fn signers(root: &Path, site: &SiteId, reviewers: &Reviewers) -> Result<Outcome, Failure> {
+pub(super) fn signers(root: &Path, config: &Config, project: &Project) -> Result<Outcome, Failure> {
+    let mut found = Diagnostics::new();
+    let reviewers = match project.file_at("trust/reviewers.toml") {
+        Some(File::Text(source)) => Reviewers::parse(source, &config.languages, &mut found),
+        _ => return Err(Failure::usage("trust/reviewers.toml is not there", "`vetted init` makes a first one")),
+    };
+    let Some(reviewers) = reviewers else { return Ok(Outcome::no_ground(found)) };
     let path = SourcePath::parse("trust/allowed_signers").ok_or_else(|| Failure::ours("a path of ours is no path"))?;
-    disk::replace_file(&root.join(path.as_str()), allowed_signers::generate(reviewers, site).as_bytes())?;
+    disk::replace_file(&root.join(path.as_str()), allowed_signers::generate(&reviewers, &config.site).as_bytes())?;
     Ok(Outcome::said(format!("wrote {path}; check a reviewer's fingerprint with `ssh-keygen -lf {path}`")))
 }

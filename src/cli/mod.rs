@@ -9,7 +9,7 @@ mod approve;
 mod args;
 mod build;
 mod check;
-mod desk_subject;
+mod facts_in_use;
 mod failure;
 mod init;
 mod key;
