@@ -2,11 +2,29 @@
 //!
 //! Invariant: every key that exists is known and has the type DESIGN 3 gives it.
 
+mod read;
+pub(super) mod shapes;
+mod snippets;
+mod table;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, BlankName, SectionId};
+
+pub(super) use read::{Draft, read};
+pub(super) use snippets::SnippetDraft;
+
+/// Names below a language's folder that the site itself uses (DESIGN 6).
+const RESERVED: [&str; 9] =
+    ["index", "sos", "search", "answers", "services", "a-z", "404", "feed", "sitemap"];
+
+/// Returns whether the site itself uses the name, so that no article may have it as id or alias (DESIGN 3 and 6).
+pub fn is_reserved(id: &ArticleId) -> bool {
+    let id = id.as_str();
+    RESERVED.contains(&id) || id.starts_with("topic-") || id.starts_with("search-")
+}
 
 /// The settings of an article (DESIGN 3).
 #[derive(Clone, Debug)]

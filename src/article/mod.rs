@@ -2,18 +2,24 @@
 //!
 //! Invariant: an article knows no other article, no note, no region and no HTML; spans are bytes of the file.
 
+mod body;
+mod check;
 pub mod front;
 pub mod outline;
+#[cfg(test)]
+mod tests;
 pub mod tree;
+
+use std::ops::Range;
 
 use crate::base::code::CheckCode;
 use crate::base::digest::Digest;
 use crate::base::lang::Lang;
-use crate::base::name::{ArticleId, SiteId};
-use crate::diagnostic::Diagnostics;
+use crate::base::name::{ArticleId, BlankName, SiteId};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::Source;
 
-use front::Front;
+use front::{Blank, Front};
 use outline::{Outline, SnippetOutline};
 use tree::Body;
 
@@ -25,13 +31,35 @@ pub struct Article {
     lang: Lang,
     front: Front,
     outline: Outline,
+    /// Where the text below the settings begins, in bytes of the file.
+    start: usize,
 }
+
+/// The most bytes that the settings of an article may have.
+const LARGEST_FRONT: usize = 64 << 10;
+
+/// What the settings begin and end with, alone on a line.
+const FENCE: &str = "+++";
 
 impl Article {
     /// Reads an article. What is wrong is pushed to `found`, all of it; with an error among that there is no article.
     pub fn parse(source: &Source, lang: &Lang, found: &mut Diagnostics) -> Option<Self> {
-        let _ = (source, lang, found);
-        None
+        let before = found.len();
+        let (toml, start) = split(source, found)?;
+        let draft = front::read(source, toml, lang, found);
+        let reading = body::read(source, start, found);
+        check::check(source, &draft, &reading, found);
+        let faultless = found.iter().skip(before).all(|finding| finding.severity == Severity::Warning);
+        let front = draft.front.filter(|_| faultless)?;
+        let digest = Digest::of(source.text().as_bytes());
+        Some(Self {
+            source: source.clone(),
+            digest,
+            lang: lang.clone(),
+            front,
+            outline: reading.outline,
+            start,
+        })
     }
 
     /// Returns the text.
@@ -66,13 +94,65 @@ impl Article {
 
     /// Returns the tree of blocks, read anew from the text: trees of all articles at once would fill the memory.
     pub fn body(&self) -> Body {
-        Body::default()
+        body::read(&self.source, self.start, &mut Diagnostics::new()).body
+    }
+
+    /// Returns what a blank in the section with this index (in the outline and in the body) asks for: the settings of
+    /// the innermost snippet that the section belongs to.
+    pub fn blank(&self, section: usize, name: &BlankName) -> Option<&Blank> {
+        let inner = self.outline.sections.get(section)?;
+        let around = self.outline.sections[..=section].iter().rev();
+        around
+            .filter(|outer| outer.snippet && outer.range.end >= inner.range.end)
+            .find_map(|outer| self.front.snippets.get(outer.id.as_ref()?)?.blanks.get(name))
     }
 
     /// Returns the check code of a snippet: it names site, language, id and every signed word of the message
     /// (title, red flags, section), facts unfilled (DESIGN 7).
     pub fn code(&self, site: &SiteId, snippet: &SnippetOutline) -> CheckCode {
-        let _ = (site, snippet);
-        CheckCode::of(&self.digest)
+        let id = format!("{}.{}", self.front.id, snippet.section);
+        let text =
+            |range: &Range<usize>| self.source.text().get(range.clone()).unwrap_or_default().trim_end();
+        let cards = self.outline.cards.iter().filter(|(kind, _)| kind.is_red_flag());
+        let words = ["vetted-code-1", site.as_str(), self.lang.as_str(), &id, &self.front.title];
+        let pieces =
+            words.into_iter().chain(cards.map(|(_, range)| text(range))).chain([text(&snippet.range)]);
+        CheckCode::of(&Digest::of_pieces(pieces.map(str::as_bytes)))
     }
+}
+
+/// Finds the settings between their `+++` lines, and where the text below begins.
+fn split(source: &Source, found: &mut Diagnostics) -> Option<(Range<usize>, usize)> {
+    let text = source.text();
+    // A byte order mark is a fault of its own, told by the check of characters.
+    let first = text.split_inclusive('\n').next().unwrap_or_default();
+    if first.trim_start_matches('\u{FEFF}').trim_end() != FENCE {
+        let finding = Diagnostic::error(Code::FrontMatter, "the article does not begin with its settings")
+            .at(source.span(0..first.trim_end().len()), "")
+            .help("write `+++` alone on the first line, then the settings, then `+++` again");
+        found.push(finding);
+        return None;
+    }
+    let mut at = first.len();
+    for line in text[first.len()..].split_inclusive('\n') {
+        if line.trim_end() == FENCE {
+            return is_small(source, first.len()..at, found).then(|| (first.len()..at, at + line.len()));
+        }
+        at += line.len();
+    }
+    let finding = Diagnostic::error(Code::FrontMatter, "the settings do not end")
+        .at(source.span(0..FENCE.len()), "they begin here")
+        .help("write `+++` alone on a line below the settings");
+    found.push(finding);
+    None
+}
+
+fn is_small(source: &Source, toml: Range<usize>, found: &mut Diagnostics) -> bool {
+    let size = toml.len();
+    if size > LARGEST_FRONT {
+        let message = format!("the settings have {size} bytes, and {LARGEST_FRONT} are the most");
+        let finding = Diagnostic::error(Code::TooMuch, message).at(source.span(0..FENCE.len()), "");
+        found.push(finding.help("shorten them"));
+    }
+    size <= LARGEST_FRONT
 }

@@ -19,6 +19,31 @@ pub struct Body {
     pub footnotes: Vec<(String, Vec<Block>)>,
 }
 
+impl Body {
+    /// Returns the red flags: the items of the lists in `CAUTION` and `WARNING` cards, in the order of the text.
+    pub fn red_flags(&self) -> Vec<RedFlag<'_>> {
+        let blocks = self.lead.iter().chain(self.sections.iter().flat_map(|section| &section.blocks));
+        blocks.flat_map(Block::red_flags).collect()
+    }
+
+    /// Returns a section and its subsections.
+    pub fn section_range(&self, id: &SectionId) -> Option<&[Section]> {
+        let first = self.sections.iter().position(|section| section.id.as_ref() == Some(id))?;
+        let level = self.sections[first].level;
+        let below = self.sections[first + 1..].iter().take_while(|section| section.level > level).count();
+        self.sections.get(first..=first + below)
+    }
+}
+
+/// A sign that help is needed: what one sees or feels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RedFlag<'a> {
+    /// The kind of card it stands in: emergency or urgent.
+    pub kind: CardKind,
+    /// Its words.
+    pub text: &'a [Inline],
+}
+
 /// A heading and the blocks up to the next heading of any level.
 #[derive(Clone, Debug)]
 pub struct Section {
@@ -79,6 +104,23 @@ pub enum Block {
     },
     /// A thematic break.
     Rule,
+}
+
+impl Block {
+    /// An item of a card with red flags is one paragraph: the builder refuses others.
+    fn red_flags(&self) -> Vec<RedFlag<'_>> {
+        let Self::Card { kind, blocks } = self else { return Vec::new() };
+        let items = blocks.iter().filter(|_| kind.is_red_flag()).flat_map(|block| match block {
+            Self::List { items, .. } => items.as_slice(),
+            _ => &[],
+        });
+        items
+            .filter_map(|item| match item.as_slice() {
+                [Self::Paragraph(text)] => Some(RedFlag { kind: *kind, text }),
+                _ => None,
+            })
+            .collect()
+    }
 }
 
 /// The kind of a card (DESIGN 3).
@@ -142,8 +184,8 @@ pub enum Inline {
     Picture {
         /// The file's name.
         file: String,
-        /// The words for those who do not see it.
-        alt: String,
+        /// The words for those who do not see it: text, facts and blanks only.
+        alt: Vec<Inline>,
     },
     /// A citation: the key of a source or the label of a footnote.
     Cite(String),
@@ -151,6 +193,31 @@ pub enum Inline {
     SoftBreak,
     /// A line end that is one.
     HardBreak,
+}
+
+/// Returns the words alone: facts as `{group.key}`, blanks as `{name}`, pictures as what stands for them, citations not
+/// at all, a line end as a space.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push_plain(inlines, &mut out);
+    out.truncate(out.trim_end().len());
+    out
+}
+
+fn push_plain(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Fact(key) => out.extend(["{", key.as_str(), "}"]),
+            Inline::Blank(name) => out.extend(["{", name.as_str(), "}"]),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => push_plain(inner, out),
+            Inline::Link { text, .. } => push_plain(text, out),
+            Inline::Picture { alt, .. } => push_plain(alt, out),
+            // A citation is written behind a space that belongs to it.
+            Inline::Cite(_) => out.truncate(out.trim_end_matches(' ').len()),
+            Inline::SoftBreak | Inline::HardBreak => out.push(' '),
+        }
+    }
 }
 
 /// Where a link leads.
