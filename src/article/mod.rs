@@ -107,9 +107,14 @@ impl Article {
             .find_map(|outer| self.front.snippets.get(outer.id.as_ref()?)?.blanks.get(name))
     }
 
-    /// Returns the check code of a snippet: it names site, language, id and every signed word of the message
-    /// (title, red flags, section), facts unfilled (DESIGN 7).
+    /// Returns the check code of a snippet: the first characters of its [core](Self::core).
     pub fn code(&self, site: &SiteId, snippet: &SnippetOutline) -> CheckCode {
+        CheckCode::of(&self.core(site, snippet))
+    }
+
+    /// Returns the digest of a snippet's signed core: site, language, id and every signed word of the message (title,
+    /// red flags, section), facts unfilled (DESIGN 7).
+    pub fn core(&self, site: &SiteId, snippet: &SnippetOutline) -> Digest {
         let id = format!("{}.{}", self.front.id, snippet.section);
         let text =
             |range: &Range<usize>| self.source.text().get(range.clone()).unwrap_or_default().trim_end();
@@ -117,7 +122,7 @@ impl Article {
         let words = ["vetted-code-1", site.as_str(), self.lang.as_str(), &id, &self.front.title];
         let pieces =
             words.into_iter().chain(cards.map(|(_, range)| text(range))).chain([text(&snippet.range)]);
-        CheckCode::of(&Digest::of_pieces(pieces.map(str::as_bytes)))
+        Digest::of_pieces(pieces.map(str::as_bytes))
     }
 }
 

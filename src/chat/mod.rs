@@ -38,7 +38,7 @@ impl Voice<'_> {
     fn fact(&self, key: &FactKey) -> String {
         let fact = self.facts.and_then(|facts| facts.facts.get(key));
         match fact.and_then(|fact| Some((fact, fact.text(self.lang)?))) {
-            None => self.labels.get("fact_unknown").to_owned(),
+            None => self.labels.get("unconfirmed").to_owned(),
             Some((Fact { kind: FactKind::Phone, country: Some(country), .. }, number)) => {
                 format!("{number} ({})", self.labels.country(country))
             }

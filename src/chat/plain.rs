@@ -38,7 +38,9 @@ impl Voice<'_> {
         let lines = items.iter().map(|item| {
             let text = self.blocks(item);
             match advice {
-                Advice::Dont if self.labels.lacks_not(&text) => format!("- {} {text}", self.labels.get("dont_item")),
+                Advice::Dont if !self.labels.says_dont(&text) => {
+                    format!("- {} {text}", self.labels.get("advice_dont").to_lowercase())
+                }
                 _ => format!("- {text}"),
             }
         });
@@ -82,7 +84,7 @@ impl Voice<'_> {
 
     /// The level in words, then the card's own first line and what follows.
     fn card(&self, kind: CardKind, blocks: &[Block]) -> String {
-        let mut text = format!("{}: ", self.labels.card(kind));
+        let mut text = format!("{}: ", self.labels.get(&format!("card_{}", kind.as_str())));
         for (place, block) in blocks.iter().enumerate() {
             if place > 0 {
                 text.push_str(if matches!(block, Block::List { .. }) { "\n" } else { "\n\n" });
@@ -126,7 +128,7 @@ impl Voice<'_> {
                     text.push_str(&address);
                 }
             }
-            Inline::Picture { alt, .. } => text.push_str(alt),
+            Inline::Picture { alt, .. } => alt.iter().for_each(|inline| self.inline(inline, text)),
             Inline::Cite(_) => text.truncate(text.trim_end_matches(' ').len()),
             Inline::SoftBreak => text.push(' '),
             Inline::HardBreak => text.push('\n'),

@@ -145,11 +145,9 @@ fn with_ground(
 fn tell(common: &Common, outcome: &Outcome) -> ExitCode {
     match common.format {
         Format::Json => {
-            let document = serde_json::json!({
-                "diagnostics": json::document(&outcome.found),
-                "result": outcome.result.clone().unwrap_or_else(|| outcome.said.clone().into()),
-            });
-            say(&format!("{document:#}\n"));
+            let said = || serde_json::Value::from(outcome.said.as_str());
+            let result = outcome.result.clone().unwrap_or_else(said);
+            say_json(&Document { diagnostics: json::findings(&outcome.found), result });
         }
         Format::Text => {
             if !outcome.found.is_empty() {
@@ -169,14 +167,31 @@ fn tell(common: &Common, outcome: &Outcome) -> ExitCode {
 
 fn tell_failure(common: &Common, failure: &Failure) -> ExitCode {
     match common.format {
-        Format::Json => say(&format!("{:#}\n", serde_json::json!({ "error": failure.to_string(), "help": failure.help }))),
+        Format::Json => {
+            let result = serde_json::json!({ "error": failure.to_string(), "help": failure.help });
+            say_json(&Document { diagnostics: json::findings(&failure.found), result });
+        }
         Format::Text => {
-            complain(&terminal::render(&failure.found, look(common)));
+            if !failure.found.is_empty() {
+                complain(&terminal::render(&failure.found, look(common)));
+            }
             let help = failure.help.as_deref().map(|help| format!("help: {help}\n")).unwrap_or_default();
             complain(&format!("error: {failure}\n{help}"));
         }
     }
     failure.exit_code()
+}
+
+/// What `--format json` prints: one document a run.
+#[derive(serde::Serialize)]
+struct Document<F> {
+    diagnostics: F,
+    result: serde_json::Value,
+}
+
+fn say_json(document: &impl serde::Serialize) {
+    let text = serde_json::to_string_pretty(document).unwrap_or_default();
+    say(&format!("{text}\n"));
 }
 
 /// A reader that has gone away wants to hear no more: that is no fault.
@@ -197,7 +212,7 @@ fn look(common: &Common) -> Look {
         Color::Auto | Color::Never => Colour::Plain,
     };
     let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    Look { colour, width: width.unwrap_or(terminal::WIDTH) }
+    Look { colour, width: width.unwrap_or(terminal::USUAL_WIDTH) }
 }
 
 /// Whether any finding is an error.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Outcome;
 use super::failure::Failure;
-use crate::article::is_reserved;
+use crate::article::front::is_reserved;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Topic};
 use crate::base::path::SourcePath;

@@ -10,18 +10,16 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::article::{Article, is_reserved};
+use crate::article::Article;
+use crate::article::front::is_reserved;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Region, Topic};
 use crate::base::path::SourcePath;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean};
 use crate::facts::Facts;
 use crate::project::{self, File, Project};
 use crate::source::Source;
-
-/// The largest article, in bytes.
-const LARGEST_ARTICLE: usize = 1 << 20;
 
 /// An article in one language: what names it everywhere.
 pub type Key = (Lang, ArticleId);
@@ -86,28 +84,32 @@ pub fn read(project: &Project, config: &Config, found: &mut Diagnostics) -> Desk
 fn read_article(project: &Project, address: &Address) -> (Option<Article>, Diagnostics) {
     let mut found = Diagnostics::new();
     let article = project.file(&address.path).and_then(|file| {
-        let source = project::checked_text(&address.path, file, LARGEST_ARTICLE, &mut found)?;
+        let source = readable(&address.path, file, &mut found)?;
         let article = Article::parse(source, &address.lang, &mut found)?;
-        (article.id() == &address.id || mismatch(&article, address, &mut found)).then_some(article)
+        if article.id() != &address.id {
+            found.push(mismatch(&article, address));
+        }
+        Some(article)
     });
-    (article, found)
+    (article.filter(|_| !found.has_errors()), found)
 }
 
-/// Reports that file name and id disagree; gives `false`, as there is no article to go on with.
-fn mismatch(article: &Article, address: &Address, found: &mut Diagnostics) -> bool {
-    found.push(
-        Diagnostic::error(
-            Code::PathMismatch,
-            format!("the file is called `{}.md` but its id is `{}`", address.id, article.id()),
-        )
-        .at(&article.source().span(article.front().id_range.clone()), "the id")
-        .help(format!(
-            "name the file `{}.md`, or write id = \"{}\"; an id that was published must stay",
-            article.id(),
-            address.id
-        )),
-    );
-    false
+/// A text to look for faults in, all in one run: also one that has faults of its own, as long as it is text.
+fn readable<'a>(path: &SourcePath, file: &'a File, found: &mut Diagnostics) -> Option<&'a Source> {
+    let before = found.len();
+    let clean = project::checked_text(path, file, found);
+    let too_large = found.iter().skip(before).any(|fault| fault.code == Code::FileTooLarge);
+    match file {
+        File::Text(source) if clean.is_some() || !too_large => Some(source),
+        _ => None,
+    }
+}
+
+fn mismatch(article: &Article, address: &Address) -> Diagnostic {
+    let (named, id) = (&address.id, article.id());
+    Diagnostic::error(Code::PathMismatch, format!("the file is called `{named}.md` but its id is `{id}`"))
+        .at(article.source().span(0..0), "")
+        .help(format!("name the file `{id}.md`, or write `id = \"{named}\"`; an id that was published must stay"))
 }
 
 /// Reads the place of an article; other files that belong where they are give nothing, strays are reported.
@@ -183,7 +185,9 @@ fn read_region(
     config: &Config,
     found: &mut Diagnostics,
 ) -> Option<(Source, Facts)> {
-    let source = project::checked_text(path, file, project::LARGEST_TEXT, found)?;
+    let before = found.len();
+    let source = readable(path, file, found)?;
     let facts = Facts::parse(source, region, &config.languages, found)?;
-    Some((source.clone(), facts))
+    let faultless = found.iter().skip(before).all(|fault| fault.severity == Severity::Warning);
+    faultless.then(|| (source.clone(), facts))
 }

@@ -30,6 +30,9 @@ pub enum Colour {
     Ansi,
 }
 
+/// The width where nobody knows it.
+pub const USUAL_WIDTH: usize = 100;
+
 /// The most bytes that the renderer is given of a file at once (it cuts lines to the terminal); of a longer line it gets
 /// the stretch around the place.
 const LONGEST_PIECE: usize = 4_000;

@@ -24,7 +24,7 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames) -> Made {
 }
 
 /// The same page in every language; the default language's at the root is its own twin.
-fn twins<'a>(press: &'a Press<'_>, own: (&Lang, &OutPath), name: &str) -> Vec<crate::render::LanguageLink> {
+fn twins(press: &Press<'_>, own: (&Lang, &OutPath), name: &str) -> Vec<crate::render::LanguageLink> {
     let all = press.config.languages.iter().filter_map(|lang| {
         let path = if lang == own.0 { Some(own.1.clone()) } else { OutPath::parse(&format!("{lang}/{name}")) };
         Some((lang, path?))

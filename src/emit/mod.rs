@@ -20,7 +20,7 @@ use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::project::Project;
-use crate::render::{Frame, LanguageLink, Shared, SiteView, view::Link};
+use crate::render::{self, Frame, LanguageLink, Shared, SiteView, view::Link};
 use crate::site::{Content, Shelf, Site};
 use crate::theme::Theme;
 
@@ -133,7 +133,7 @@ const EMERGENCY: &str = "contacts.ambulance";
 fn emergency_number(press: &Press<'_>, lang: &crate::base::lang::Lang) -> Option<Link> {
     let facts = press.catalog.facts()?.facts();
     let fact = facts.facts.get(&crate::base::name::FactKey::parse(EMERGENCY)?)?;
-    Some(Link { text: fact.text(lang)?.to_owned(), href: format!("tel:{}", fact.tel()?) })
+    Some(Link { text: fact.text(lang)?.to_owned(), href: render::phone_href(fact.text(lang)?)? })
 }
 
 /// Describes the languages of a page: its own and each that has a twin of it.

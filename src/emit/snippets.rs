@@ -112,12 +112,12 @@ fn snippet(press: &Press<'_>, cleared: &Cleared, tree: &Body, outline: &SnippetO
     let voice = Voice {
         lang: article.lang(),
         labels: press.theme.labels(article.lang()),
-        facts: press.catalog.facts().map(|facts| facts.facts()),
+        facts: press.catalog.facts().map(|facts| &**facts.facts()),
         address: &address,
         blanks: &settings.blanks,
     };
     let code = article.code(&press.config.site, outline).to_string();
-    let sections = tree.section_range(&outline.section);
+    let sections = tree.section_range(&outline.section).unwrap_or_default();
     let cards: Vec<&Block> = tree.warnings().collect();
     let stamp = stamp(press, cleared, &code);
     let message = Message { cards: &cards, sections, stamp: &stamp };
@@ -211,7 +211,7 @@ fn red_flags(tree: &Body, voice: &Voice<'_>) -> Vec<RedFlag> {
     let flags = tree.red_flags().into_iter().map(|flag| RedFlag {
         text: chat::plain::line(flag.text, voice),
         level: flag.kind.as_str(),
-        action: flag.action.map(|action| chat::plain::line(action, voice)).unwrap_or_default(),
+        action: chat::plain::line(flag.action, voice),
     });
     flags.collect()
 }

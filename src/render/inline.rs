@@ -131,14 +131,15 @@ impl<'a> Writer<'a> {
         self.out.push_str("</a>");
     }
 
-    fn picture(&mut self, file: &str, alt: &str) {
+    fn picture(&mut self, file: &str, alt: &[Inline]) {
+        let alt = plain(alt, self.around);
         let Some(picture) = self.around.pictures.get(file) else {
-            return self.text(alt);
+            return self.text(&alt);
         };
         self.out.push_str("<img src=\"");
         self.text(&picture.src);
         self.out.push_str("\" alt=\"");
-        self.text(alt);
+        self.text(&alt);
         let _ = write!(self.out, "\" width=\"{}\" height=\"{}\">", picture.width, picture.height);
     }
 
@@ -202,7 +203,7 @@ fn append_plain(out: &mut String, inlines: &[Inline], around: &Surroundings<'_>)
             | Inline::Emphasis(inner)
             | Inline::Strike(inner)
             | Inline::Link { text: inner, .. } => append_plain(out, inner, around),
-            Inline::Picture { alt, .. } => out.push_str(alt),
+            Inline::Picture { alt, .. } => append_plain(out, alt, around),
             Inline::Cite(_) => {}
             Inline::SoftBreak | Inline::HardBreak => out.push(' '),
         }

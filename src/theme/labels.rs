@@ -76,6 +76,13 @@ impl Labels {
         self.texts.get(&format!("country_{code}")).map_or(code, String::as_str)
     }
 
+    /// Returns whether words under "do not" say so by themselves, as an item copied alone must.
+    pub fn says_dont(&self, words: &str) -> bool {
+        let words = words.to_lowercase();
+        let begins = |word: &str| words.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        self.get("advice_dont_words").split('|').any(begins)
+    }
+
     /// Returns all labels, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))
