@@ -2,6 +2,8 @@
 //!
 //! Invariant: a fact has words for every language it is asked for, or says that nobody could confirm it.
 
+mod read;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -27,15 +29,15 @@ pub struct Facts {
 pub struct Fact {
     /// What sort of thing it is.
     pub kind: FactKind,
-    /// Its words; `None` where the file says `unknown = true`.
+    /// Its words, without space around them; `None` where the file says `unknown = true`.
     pub wording: Option<Wording>,
     /// The country, two capital letters (ISO 3166-1), printed with a phone number.
     pub country: Option<String>,
-    /// Where it is known from.
+    /// Where it is known from; may be empty where it is unknown.
     pub source: String,
     /// When that was checked.
     pub checked: Option<Day>,
-    /// Where it stands in its file.
+    /// Where its table begins in the file, in bytes: the heading.
     pub range: Range<usize>,
 }
 
@@ -50,6 +52,22 @@ pub enum FactKind {
     Number,
     /// Whole lines of their own.
     Block,
+}
+
+impl FactKind {
+    /// The words for them in a file.
+    pub const WORDS: &[&str] = &["phone", "text", "number", "block"];
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "phone" => Some(Self::Phone),
+            "text" => Some(Self::Text),
+            "number" => Some(Self::Number),
+            "block" => Some(Self::Block),
+            _ => None,
+        }
+    }
 }
 
 /// The words of a fact.
@@ -69,17 +87,39 @@ impl Fact {
             Wording::ByLang(texts) => texts.get(lang).map(String::as_str),
         }
     }
+
+    /// Returns what a phone is to dial, digits and perhaps a `+` before them, as a `tel:` address wants it (RFC 3966).
+    pub fn tel(&self) -> Option<String> {
+        let text = match self.wording.as_ref()? {
+            Wording::Same(text) => text,
+            Wording::ByLang(texts) => texts.values().next()?,
+        };
+        (self.kind == FactKind::Phone).then(|| dialled(text))
+    }
+}
+
+/// Leaves only what is dialled of a phone number.
+fn dialled(text: &str) -> String {
+    text.chars().filter(|character| character.is_ascii_digit() || *character == '+').collect()
 }
 
 impl Facts {
-    /// Reads `facts.toml` of a region; `languages` are those of the site, which every fact must speak.
+    /// Reads `facts.toml` of a region; `languages` are those of the site, which every fact must speak. What is wrong is
+    /// pushed to `found`, all of it; with an error among that there are no facts.
     pub fn parse(
         source: &Source,
         region: &Region,
         languages: &[Lang],
         found: &mut Diagnostics,
     ) -> Option<Self> {
-        let _ = (source, region, languages, found);
-        None
+        read::facts(source, region, languages, found)
+    }
+
+    /// Returns the groups that have a fact, by which the policy asks for roles.
+    pub fn groups(&self) -> BTreeSet<&str> {
+        self.facts.keys().map(FactKey::group).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;
