@@ -44,15 +44,21 @@ const FENCE: &str = "+++";
 impl Article {
     /// Reads an article. What is wrong is pushed to `found`, all of it; with an error among that there is no article.
     pub fn parse(source: &Source, lang: &Lang, found: &mut Diagnostics) -> Option<Self> {
+        Self::attempt(source, lang, found).ok()
+    }
+
+    /// Reads an article as [`parse`](Self::parse) does. The error is the outline of a faulty text: others may still ask
+    /// which sections it has, and where its links lead.
+    pub fn attempt(source: &Source, lang: &Lang, found: &mut Diagnostics) -> Result<Self, Outline> {
         let before = found.len();
-        let (toml, start) = split(source, found)?;
+        let (toml, start) = split(source, found).ok_or_else(Outline::default)?;
         let draft = front::read(source, toml, lang, found);
         let reading = body::read(source, start, found);
         check::check(source, &draft, &reading, found);
         let faultless = found.iter().skip(before).all(|finding| finding.severity == Severity::Warning);
-        let front = draft.front.filter(|_| faultless)?;
+        let Some(front) = draft.front.filter(|_| faultless) else { return Err(reading.outline) };
         let digest = Digest::of(source.text().as_bytes());
-        Some(Self {
+        Ok(Self {
             source: source.clone(),
             digest,
             lang: lang.clone(),

@@ -26,7 +26,7 @@ pub(super) fn look(project: &Project, config: &Config, desk: &Desk, found: &mut 
 }
 
 fn at(text: &WorkingText, range: &Range<usize>) -> crate::source::Span {
-    text.article.source().span(range.clone())
+    text.source.span(range.clone())
 }
 
 /// Ids of the articles of one language.
@@ -35,7 +35,7 @@ fn ids<'a>(desk: &'a Desk, lang: &'a Lang) -> impl Iterator<Item = &'a str> {
 }
 
 fn links(desk: &Desk, (lang, _): &Key, text: &WorkingText, found: &mut Diagnostics) {
-    for (target, range) in &text.article.outline().links {
+    for (target, range) in &text.outline().links {
         let Target::Article { lang: other, topic, id, section } = target else { continue };
         let lang = other.as_ref().unwrap_or(lang);
         let topic = topic.as_ref().unwrap_or(&text.topic);
@@ -44,7 +44,7 @@ fn links(desk: &Desk, (lang, _): &Key, text: &WorkingText, found: &mut Diagnosti
             Some(there) if &there.topic != topic => found.push(elsewhere(text, range, there, topic)),
             Some(there) => {
                 if let Some(section) = section.as_ref().filter(|section| !has_section(there, section)) {
-                    let sections = there.article.outline().sections.iter();
+                    let sections = there.outline().sections.iter();
                     let known = sections.filter_map(|section| section.id.as_ref().map(SectionId::as_str));
                     let mut fault =
                         Diagnostic::error(Code::BrokenAnchor, format!("`{id}` has no section `#{section}`"))
@@ -60,7 +60,7 @@ fn links(desk: &Desk, (lang, _): &Key, text: &WorkingText, found: &mut Diagnosti
 }
 
 fn has_section(text: &WorkingText, wanted: &SectionId) -> bool {
-    text.article.outline().sections.iter().any(|section| section.id.as_ref() == Some(wanted))
+    text.outline().sections.iter().any(|section| section.id.as_ref() == Some(wanted))
 }
 
 fn missing_article(desk: &Desk, text: &WorkingText, range: &Range<usize>, lang: &Lang, id: &ArticleId) -> Diagnostic {
@@ -80,7 +80,7 @@ fn elsewhere(text: &WorkingText, range: &Range<usize>, there: &WorkingText, topi
 
 /// Every fact must be known in the site's region and in each other region that does not leave the article out.
 fn facts(config: &Config, desk: &Desk, (_, id): &Key, text: &WorkingText, found: &mut Diagnostics) {
-    let outline = text.article.outline();
+    let outline = text.outline();
     if !outline.facts.is_empty() && !desk.facts.contains_key(&config.region) {
         found.push(
             Diagnostic::error(Code::MissingFact, format!("there are no facts for the region `{}`", config.region))
@@ -105,7 +105,7 @@ fn facts(config: &Config, desk: &Desk, (_, id): &Key, text: &WorkingText, found:
 }
 
 fn pictures(project: &Project, text: &WorkingText, found: &mut Diagnostics) {
-    for (name, range) in &text.article.outline().pictures {
+    for (name, range) in &text.outline().pictures {
         let file = text.path.follow(name).and_then(|path| project.file(&path));
         match file {
             None => found.push(
@@ -136,7 +136,7 @@ fn is_picture(name: &str, file: &File) -> bool {
 
 /// `next` leads somewhere, and not to the text itself.
 fn followers(desk: &Desk, (lang, id): &Key, text: &WorkingText, found: &mut Diagnostics) {
-    for (next, range) in &text.article.front().next {
+    for (next, range) in text.front().into_iter().flat_map(|front| &front.next) {
         if next == id {
             found.push(
                 Diagnostic::error(Code::BrokenLink, "a text cannot lead to itself")
@@ -151,7 +151,7 @@ fn followers(desk: &Desk, (lang, id): &Key, text: &WorkingText, found: &mut Diag
 
 /// A translation follows a text that exists, stands in the same topic and is not a translation itself.
 fn translation(desk: &Desk, (lang, id): &Key, text: &WorkingText, found: &mut Diagnostics) {
-    let Some((source, range)) = &text.article.front().source_language else { return };
+    let Some((source, range)) = text.front().and_then(|front| front.source_language.as_ref()) else { return };
     if source == lang {
         found.push(
             Diagnostic::error(Code::WrongValue, "a text cannot be a translation of itself")
@@ -161,10 +161,14 @@ fn translation(desk: &Desk, (lang, id): &Key, text: &WorkingText, found: &mut Di
         return;
     }
     let Some(original) = desk.articles.get(&(source.clone(), id.clone())) else {
-        found.push(missing_article(desk, text, range, source, id));
+        found.push(
+            Diagnostic::error(Code::BrokenLink, format!("the text in `{source}` that this one follows is not there"))
+                .at(&at(text, range), "")
+                .help(format!("write content/{source}/{}/{id}.md, or take the line out", text.topic)),
+        );
         return;
     };
-    if original.article.front().source_language.is_some() {
+    if original.front().is_some_and(|front| front.source_language.is_some()) {
         found.push(
             Diagnostic::error(Code::WrongValue, format!("the text in `{source}` is a translation itself"))
                 .at(&at(text, range), "")
@@ -186,7 +190,7 @@ fn translation(desk: &Desk, (lang, id): &Key, text: &WorkingText, found: &mut Di
 fn aliases(desk: &Desk, found: &mut Diagnostics) {
     let mut taken: BTreeMap<(&Lang, &ArticleId), (&ArticleId, &SourcePath)> = BTreeMap::new();
     for ((lang, id), text) in &desk.articles {
-        for (alias, range) in &text.article.front().aliases {
+        for (alias, range) in text.front().into_iter().flat_map(|front| &front.aliases) {
             let claimed = desk.articles.get(&(lang.clone(), alias.clone())).map(|other| &other.path);
             let earlier = taken.insert((lang, alias), (id, &text.path)).map(|(_, path)| path);
             if let Some(other) = claimed.or(earlier) {
@@ -206,7 +210,7 @@ fn stray_pictures(project: &Project, desk: &Desk, found: &mut Diagnostics) {
     let shown: std::collections::BTreeSet<SourcePath> = desk
         .articles
         .values()
-        .flat_map(|text| text.article.outline().pictures.iter().filter_map(|(name, _)| text.path.follow(name)))
+        .flat_map(|text| text.outline().pictures.iter().filter_map(|(name, _)| text.path.follow(name)))
         .collect();
     let folders: std::collections::BTreeSet<&str> = desk.articles.values().map(|text| text.path.folder()).collect();
     for (path, _) in project.under("content") {

@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::article::Article;
-use crate::article::front::is_reserved;
+use crate::article::front::{Front, is_reserved};
+use crate::article::outline::Outline;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Region, Topic};
 use crate::base::path::SourcePath;
@@ -31,11 +32,28 @@ pub struct WorkingText {
     pub path: SourcePath,
     /// The folder's topic.
     pub topic: Topic,
-    /// The text.
-    pub article: Article,
+    /// The file's words.
+    pub source: Source,
+    /// The text; where it is faulty, its outline.
+    pub article: Result<Article, Outline>,
 }
 
-/// All working texts that could be read.
+impl WorkingText {
+    /// Returns the outline, of a faulty text too.
+    pub fn outline(&self) -> &Outline {
+        match &self.article {
+            Ok(article) => article.outline(),
+            Err(outline) => outline,
+        }
+    }
+
+    /// Returns the settings of a text without faults of its own.
+    pub fn front(&self) -> Option<&Front> {
+        self.article.as_ref().ok().map(Article::front)
+    }
+}
+
+/// All working texts, faulty ones too.
 #[derive(Clone, Debug, Default)]
 pub struct Desk {
     /// The articles.
@@ -60,38 +78,42 @@ pub fn read(project: &Project, config: &Config, found: &mut Diagnostics) -> Desk
     let mut desk = Desk { articles: BTreeMap::new(), facts: read_facts(project, config, found) };
     let addresses: Vec<Address> =
         project.under("content").filter_map(|(path, _)| address(path, config, found)).collect();
-    let texts: Vec<(Option<Article>, Diagnostics)> =
+    let texts: Vec<(Option<WorkingText>, Diagnostics)> =
         addresses.par_iter().map(|address| read_article(project, address)).collect();
-    for (address, (article, faults)) in addresses.into_iter().zip(texts) {
+    for (address, (text, faults)) in addresses.into_iter().zip(texts) {
         found.append(faults);
-        let Some(article) = article else { continue };
+        let Some(text) = text else { continue };
         let key = (address.lang, address.id);
         if let Some(other) = desk.articles.get(&key) {
             found.push(
                 Diagnostic::error(Code::DuplicateName, format!("the id `{}` is used twice in `{}`", key.1, key.0))
-                    .at(&article.source().span(0..0), "here")
+                    .at(&text.path, "here")
                     .at(&other.path, "and here")
                     .help("give one of the two texts another id and file name"),
             );
             continue;
         }
-        desk.articles.insert(key, WorkingText { path: address.path, topic: address.topic, article });
+        desk.articles.insert(key, text);
     }
     between::look(project, config, &desk, found);
     desk
 }
 
-fn read_article(project: &Project, address: &Address) -> (Option<Article>, Diagnostics) {
+fn read_article(project: &Project, address: &Address) -> (Option<WorkingText>, Diagnostics) {
     let mut found = Diagnostics::new();
-    let article = project.file(&address.path).and_then(|file| {
+    let text = project.file(&address.path).and_then(|file| {
         let source = readable(&address.path, file, &mut found)?;
-        let article = Article::parse(source, &address.lang, &mut found)?;
-        if article.id() != &address.id {
-            found.push(mismatch(&article, address));
+        let article = Article::attempt(source, &address.lang, &mut found);
+        if let Some(article) = article.as_ref().ok().filter(|article| article.id() != &address.id) {
+            found.push(mismatch(article, address));
         }
-        Some(article)
+        // An unseen character does not keep the rest from being looked at, but it does keep the text from being signed.
+        let article = article.and_then(|article| {
+            if found.has_errors() { Err(article.outline().clone()) } else { Ok(article) }
+        });
+        Some(WorkingText { path: address.path.clone(), topic: address.topic.clone(), source: source.clone(), article })
     });
-    (article.filter(|_| !found.has_errors()), found)
+    (text, found)
 }
 
 /// A text to look for faults in, all in one run: also one that has faults of its own, as long as it is text.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::args::{Approve, ApproveScope};
 use super::super::failure::Failure;
 use super::super::signer::Hand;
+use crate::article::Article;
 use crate::base::day::Period;
 use crate::base::digest::Digest;
 use crate::base::lang::Lang;
@@ -57,12 +58,12 @@ impl Draft {
         let policy = &asked.ground.trust.policy;
         let (subject, text, pictures, translation_of, review_every) = match folder {
             Folder::Article(lang, id) => {
-                let working = working_text(desk, lang, id)?;
+                let (working, article) = working_text(desk, lang, id)?;
                 let topic = working.topic.clone();
                 let rule = policy.article(&topic);
                 let subject = Subject::Article(ArticleName { id: id.clone(), lang: lang.clone(), topic });
-                let text = File::Text(working.article.source().clone());
-                (subject, text, pictures(working, asked.project), pin(working, asked)?, rule.review_every)
+                let text = File::Text(working.source.clone());
+                (subject, text, pictures(working, asked.project), pin(article, asked)?, rule.review_every)
             }
             Folder::Facts(region) => {
                 let (source, facts) = desk.facts.get(region).ok_or_else(|| {
@@ -144,8 +145,13 @@ impl Draft {
     }
 }
 
-fn working_text<'a>(desk: &'a Desk, lang: &Lang, id: &ArticleId) -> Result<&'a WorkingText, Failure> {
-    desk.articles.get(&(lang.clone(), id.clone())).ok_or_else(|| {
+fn working_text<'a>(
+    desk: &'a Desk,
+    lang: &Lang,
+    id: &ArticleId,
+) -> Result<(&'a WorkingText, &'a Article), Failure> {
+    let working = desk.articles.get(&(lang.clone(), id.clone()));
+    working.and_then(|working| Some((working, working.article.as_ref().ok()?))).ok_or_else(|| {
         let known = desk.articles.keys().filter(|key| key.0 == *lang).map(|key| key.1.as_str());
         Failure::content(
             format!("there is no working text `{id}` in content/{lang}/"),
@@ -155,7 +161,7 @@ fn working_text<'a>(desk: &'a Desk, lang: &Lang, id: &ArticleId) -> Result<&'a W
 }
 
 fn pictures(working: &WorkingText, project: &Project) -> BTreeMap<FileName, File> {
-    let shown = working.article.outline().pictures.iter();
+    let shown = working.outline().pictures.iter();
     let found = shown.filter_map(|(name, _)| {
         let file = project.file(&working.path.follow(name)?)?;
         Some((FileName::parse(name)?, file.clone()))
@@ -164,9 +170,9 @@ fn pictures(working: &WorkingText, project: &Project) -> BTreeMap<FileName, File
 }
 
 /// A translation is made from the live version of its source.
-fn pin(working: &WorkingText, asked: &Asked<'_>) -> Result<Option<Pin>, Failure> {
-    let Some((lang, _)) = &working.article.front().source_language else { return Ok(None) };
-    let folder = Folder::Article(lang.clone(), working.article.id().clone());
+fn pin(article: &Article, asked: &Asked<'_>) -> Result<Option<Pin>, Failure> {
+    let Some((lang, _)) = &article.front().source_language else { return Ok(None) };
+    let folder = Folder::Article(lang.clone(), article.id().clone());
     let standing = asked.judged.standings.iter().find(|standing| standing.folder == folder);
     let live = standing.and_then(|standing| standing.live).ok_or_else(|| {
         Failure::content(
