@@ -172,14 +172,6 @@ impl Checks<'_> {
             for (step, at) in snippet.settings.sequence.iter().zip(&snippet.steps) {
                 if !known.contains_key(&step.section) {
                     self.not_a_snippet(&step.section, at, reading, &known);
-                } else if step.section == *id {
-                    let message = format!("the snippet `{id}` follows itself");
-                    self.fault(
-                        Code::SnippetSettings,
-                        at,
-                        message,
-                        "name another section, or delete the step",
-                    );
                 }
             }
         }

@@ -143,7 +143,7 @@ impl<'a> Builder<'a> {
             return Flow::Go;
         }
         self.flush();
-        if self.is_full(&range) {
+        if !matches!(event, Event::End(_)) && self.is_full(&range) {
             return Flow::Stop;
         }
         match event {
@@ -222,7 +222,7 @@ impl<'a> Builder<'a> {
         if kind.is_block() {
             self.close_loose();
         } else if kind.is_inline() {
-            if self.is_within(|kind| matches!(kind, Kind::Picture(_))) {
+            if matches!(kind, Kind::Link(_) | Kind::Picture(_)) && self.is_in_picture() {
                 self.plain_alt_only(&range);
                 return self.skip();
             }
@@ -243,6 +243,10 @@ impl<'a> Builder<'a> {
 
     fn is_within(&self, wanted: impl Fn(&Kind) -> bool) -> bool {
         self.frames.iter().any(|frame| wanted(&frame.kind))
+    }
+
+    fn is_in_picture(&self) -> bool {
+        self.is_within(|kind| matches!(kind, Kind::Picture(_)))
     }
 
     fn plain_alt_only(&mut self, range: &Range<usize>) {
@@ -269,11 +273,21 @@ impl<'a> Builder<'a> {
     }
 
     fn push_inline(&mut self, inline: Inline, range: &Range<usize>) {
-        let inline = match inline {
-            fine @ (Inline::Text(_) | Inline::Fact(_) | Inline::Blank(_)) => fine,
-            other if !self.is_within(|kind| matches!(kind, Kind::Picture(_))) => other,
-            Inline::SoftBreak => Inline::Text(" ".to_owned()),
-            _ => return self.plain_alt_only(range),
+        let inline = if self.is_in_picture() {
+            // What stands for a picture is plain text, as everywhere in Markdown; only its facts stay.
+            match inline {
+                Inline::Text(_) | Inline::Fact(_) | Inline::Blank(_) => inline,
+                Inline::Code(words) => Inline::Text(words),
+                Inline::SoftBreak | Inline::HardBreak => Inline::Text(" ".to_owned()),
+                Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => {
+                    return inner.into_iter().for_each(|inline| self.push_inline(inline, range));
+                }
+                Inline::Link { .. } | Inline::Picture { .. } | Inline::Cite(_) => {
+                    return self.plain_alt_only(range);
+                }
+            }
+        } else {
+            inline
         };
         self.open_loose(range);
         if let Some(frame) = self.frames.last_mut() {

@@ -194,7 +194,7 @@ fn other_lang(reader: &mut Reader, value: &Value, own: &Lang) -> Option<(Lang, R
 fn refuse_reserved(reader: &mut Reader, id: &ArticleId, range: &Range<usize>) {
     if is_reserved(id) {
         let message = format!("the site itself uses the name `{id}`");
-        reader.fault(Code::ReservedName, range, message, Some("choose another id".to_owned()));
+        reader.fault(Code::ReservedName, range, message, "choose another id");
     }
 }
 
@@ -247,12 +247,7 @@ fn source_key(reader: &mut Reader, value: &Value, keys: &mut Vec<(String, Range<
     let key = reader.name(value, parse, "a key", help)?;
     if keys.iter().any(|(known, _)| *known == key) {
         let message = format!("two sources have the key `{key}`");
-        reader.fault(
-            Code::DuplicateName,
-            &value.range,
-            message,
-            Some("give one of them another key".to_owned()),
-        );
+        reader.fault(Code::DuplicateName, &value.range, message, "give one of them another key");
         return None;
     }
     keys.push((key.clone(), value.range.clone()));

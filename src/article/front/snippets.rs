@@ -84,19 +84,19 @@ fn check_privacy(
     match invite {
         None if private => {
             let message = "a private snippet has no `invite`".to_owned();
-            let help = "add an `invite` that moves the talk to a private chat and reveals nothing".to_owned();
-            reader.fault(Code::SnippetSettings, &table.range, message, Some(help));
+            let help = "add an `invite` that moves the talk to a private chat and reveals nothing";
+            reader.fault(Code::SnippetSettings, &table.range, message, help);
         }
         Some(value) if !private => {
             let message = "an open snippet has an `invite`".to_owned();
-            let help = "delete it, or write `sensitivity = \"private\"`".to_owned();
-            reader.fault(Code::SnippetSettings, &value.range, message, Some(help));
+            let help = "delete it, or write `sensitivity = \"private\"`";
+            reader.fault(Code::SnippetSettings, &value.range, message, help);
         }
         _ => {}
     }
     if let Some(value) = channels.filter(|_| private && settings.channels.contains(&Channel::Group)) {
         let message = "a private snippet may not be sent to a group".to_owned();
-        reader.fault(Code::SnippetSettings, &value.range, message, Some("delete `group`".to_owned()));
+        reader.fault(Code::SnippetSettings, &value.range, message, "delete `group`");
     }
 }
 
@@ -106,7 +106,7 @@ fn read_openings(reader: &mut Reader, table: &Table) -> BTreeMap<Frame, String> 
         let Some(frame) = Frame::parse(name) else {
             let near = did_you_mean(name, Frame::WORDS.iter().copied());
             let help = near.unwrap_or_else(|| format!("use one of {}", ticked(Frame::WORDS)));
-            reader.fault(Code::UnknownKey, &range, format!("unknown voice `{name}`"), Some(help));
+            reader.fault(Code::UnknownKey, &range, format!("unknown voice `{name}`"), help);
             continue;
         };
         openings.extend(reader.line(&value, LONGEST_OPENING).map(|opening| (frame, opening)));
@@ -152,8 +152,8 @@ fn check_order(reader: &mut Reader, steps: &[(Step, Range<usize>, Range<usize>)]
         if after.after_s <= before.after_s {
             let message =
                 format!("{} s is not later than {} s, the step before", after.after_s, before.after_s);
-            let help = "put the steps in the order of time".to_owned();
-            reader.fault(Code::SnippetSettings, range, message, Some(help));
+            let help = "put the steps in the order of time";
+            reader.fault(Code::SnippetSettings, range, message, help);
         }
     }
 }

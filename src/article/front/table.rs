@@ -83,18 +83,17 @@ impl<'r> Reader<'r> {
     }
 
     /// Pushes an error at a place of the file.
-    pub(super) fn fault(&mut self, code: Code, at: &Range<usize>, message: String, help: Option<String>) {
+    pub(super) fn fault(&mut self, code: Code, at: &Range<usize>, message: String, help: impl Into<String>) {
         if self.broken_lines.contains(&self.source.line_of(at.start)) {
             return;
         }
-        let mut finding = Diagnostic::error(code, message).at(self.span(at), "");
-        finding.help = help;
-        self.found.push(finding);
+        let span = self.source.span(at.clone());
+        self.found.push(Diagnostic::error(code, message).at(span, "").help(help));
     }
 
     /// Pushes that a value is not what it should be.
     pub(super) fn wrong(&mut self, at: &Range<usize>, message: String, help: &str) {
-        self.fault(Code::WrongValue, at, message, Some(help.to_owned()));
+        self.fault(Code::WrongValue, at, message, help);
     }
 
     fn span(&self, at: &Range<usize>) -> Span {
@@ -125,7 +124,7 @@ impl<'r> Reader<'r> {
         let value = self.optional(table, key);
         if value.is_none() && !self.torn {
             let at = table.range.clone();
-            self.fault(Code::MissingKey, &at, format!("`{key}` is missing"), Some(format!("add `{key}`")));
+            self.fault(Code::MissingKey, &at, format!("`{key}` is missing"), format!("add `{key}`"));
         }
         value
     }
@@ -148,7 +147,7 @@ impl<'r> Reader<'r> {
             if !table.known.contains(&name) {
                 let help = did_you_mean(name, table.known.iter().copied())
                     .unwrap_or_else(|| format!("delete it; known here: {}", ticked(&table.known)));
-                self.fault(Code::UnknownKey, &range, format!("unknown key `{name}`"), Some(help));
+                self.fault(Code::UnknownKey, &range, format!("unknown key `{name}`"), help);
             }
         }
     }
@@ -214,12 +213,13 @@ impl<'r> Reader<'r> {
                 None if unicode_normalization::is_nfc(text) => Some(text.to_owned()),
                 None => {
                     let message = "this is not in normalisation form C (NFC)".to_owned();
-                    self.fault(Code::TextNotNfc, &value.range, message, None);
+                    let help = "type the letters anew, each as one character";
+                    self.fault(Code::TextNotNfc, &value.range, message, help);
                     None
                 }
                 Some((_, character)) => {
                     let message = format!("this holds {}", text::name(character));
-                    self.fault(Code::TextCharacter, &value.range, message, Some("delete it".to_owned()));
+                    self.fault(Code::TextCharacter, &value.range, message, "delete it");
                     None
                 }
             };

@@ -1,0 +1,207 @@
+//! Texts made to hurt: each gets an answer in seconds, in bounded memory, and never overflows the stack.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use super::*;
+use crate::article::tree::DEEPEST;
+use crate::project::text::LARGEST_ARTICLE;
+
+/// Reads a text, and says how many findings there were; ten seconds are far more than any should take.
+#[expect(clippy::disallowed_methods, reason = "the time is what is tested")]
+fn in_time(name: &str, text: &str) -> Vec<String> {
+    let start = Instant::now();
+    let said = read(text).1;
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(10), "{name}: {took:?}");
+    said
+}
+
+fn body_in_time(name: &str, body: &str) -> Vec<String> {
+    in_time(name, &format!("{FRONT}+++\n\n[^who14]\n\n{body}\n"))
+}
+
+fn filled_with(pattern: &str) -> String {
+    pattern.repeat(LARGEST_ARTICLE / pattern.len())
+}
+
+#[test]
+fn nesting_has_an_end_that_is_told_once() {
+    let deep = |depth: usize| ">".repeat(depth) + "x";
+    assert_eq!(body_in_time("fine", &deep(DEEPEST)), [""; 0]);
+    assert_eq!(
+        body_in_time("deep", &format!("{}\n\n{}", deep(DEEPEST + 1), deep(50))),
+        ["17:17 too-much: the text is nested deeper than 16 levels here"]
+    );
+    assert_eq!(
+        body_in_time("deeper", &deep(10_000)),
+        ["17:1 too-much: the text is nested deeper than 16 levels here"]
+    );
+    let emphasis = |depth: usize| format!("{}x{}", "*a ".repeat(depth), " b*".repeat(depth));
+    assert_eq!(body_in_time("fine", &emphasis(DEEPEST)), [""; 0]);
+    assert_eq!(body_in_time("emphasis", &emphasis(10_000)).len(), 1);
+    assert_eq!(body_in_time("lists", &"- ".repeat(10_000)).len(), 1);
+    // The worst found: every line is compared with every quote that is open.
+    let lazy = format!("{}x{}", ">".repeat(200_000), "\ny".repeat(200_000));
+    assert_eq!(body_in_time("lazy", &lazy).len(), 1);
+    let mut stairs = String::new();
+    for step in 0..700 {
+        let _ = writeln!(stairs, "{}- a", " ".repeat(2 * step));
+    }
+    stairs.push_str(&"y\n".repeat(200_000));
+    assert_eq!(body_in_time("stairs", &stairs).len(), 1);
+}
+
+#[test]
+fn a_text_holds_no_more_than_a_text_may() {
+    let links = body_in_time("links", &"[a](b.md) ".repeat(100_000));
+    assert_eq!(links, ["17:50001 too-much: the text has more than 5000 links"]);
+    let nodes = body_in_time("nodes", &"*a* ".repeat(100_000));
+    assert_eq!(
+        nodes,
+        ["17:26657 too-much: the text has more than 20000 paragraphs, words in bold and other parts"]
+    );
+    assert!(body_in_time("braces", &filled_with("{")).iter().any(|line| line.contains("too-much")));
+    assert!(body_in_time("html", &filled_with("<b>")).iter().any(|line| line.contains("too-much")));
+    assert!(body_in_time("attributes", &format!("## a {{{}}}", filled_with(".x "))).len() <= 51);
+}
+
+#[test]
+fn every_mark_in_masses_is_read_in_time() {
+    for pattern in [
+        "[",
+        "]",
+        "[]",
+        "[a](",
+        "![",
+        "![[",
+        "[![a](b)](",
+        "[a][",
+        "[a][b]",
+        "[\\",
+        "[a\n",
+        "> [a\n",
+        "- [a](\n",
+        "*",
+        "*a",
+        "*a_",
+        "**a *b ",
+        "***a",
+        "_ a",
+        "~a",
+        "`",
+        "`a",
+        "<",
+        "<!--",
+        "<?",
+        "<a b=",
+        "<![CDATA[",
+        "<!A ",
+        "<https:",
+        "> <a\n",
+        "&",
+        "&amp;",
+        "\\",
+        "|",
+        "|\n",
+        "|a|\n|-|\n",
+        "[^",
+        "[^a]",
+        "[^a]:",
+        "[^a]: x\n\n",
+        "[a]:\n",
+        "[a]: u (\n",
+        "> ",
+        "- ",
+        "1. ",
+        "> - ",
+        "# ",
+        "# {#a}\n",
+        "## {#a .snippet}\n",
+        "a\n=\n",
+        "\n\n",
+        "a\n",
+        "*\n",
+        "\t-",
+        "> [!NOTE]\n",
+        "> [!",
+        "{a.b}",
+        "{a}",
+        "}",
+        "([^a](b))",
+        "\u{301}e",
+        "&#x301;",
+        "é",
+        "+++\n",
+    ] {
+        body_in_time(pattern, &filled_with(pattern));
+    }
+    let mut ticks = String::new();
+    let mut labels = String::new();
+    let mut references = String::new();
+    for number in 1..1_400 {
+        ticks.push_str(&"`".repeat(number));
+        ticks.push('a');
+    }
+    for number in 0..60_000 {
+        let _ = write!(labels, "[^n{number}] ");
+        let _ = write!(references, "[a{number}]: b.md\n[a{number}] ");
+    }
+    body_in_time("ticks", &ticks);
+    body_in_time("labels", &labels);
+    body_in_time("references", &references);
+    body_in_time(
+        "table",
+        &format!("{}\n{}\n{}", "|a".repeat(10_000), "|-".repeat(10_000), "|\n".repeat(50_000)),
+    );
+    body_in_time("brackets", &format!("{}{}", "[".repeat(400_000), "]".repeat(400_000)));
+    body_in_time("links", &format!("{}a{}", "[".repeat(100_000), "](b.md)".repeat(100_000)));
+}
+
+#[test]
+fn settings_in_masses_are_read_in_time() {
+    let front = |toml: &str| in_time(&toml[..20.min(toml.len())], &format!("+++\n{toml}\n+++\n"));
+    assert_eq!(
+        front(&"a".repeat(70_000)),
+        ["1:1 too-much: the settings have 70001 bytes, and 65536 are the most"]
+    );
+    for pattern in [
+        "[",
+        "]",
+        "{",
+        "a.",
+        "[a.",
+        "[[a]]\n",
+        "a={",
+        "a=[",
+        "\"",
+        "'''",
+        "\"\"\"",
+        "a=1\n",
+        "=",
+        "#",
+        "\\u",
+        "[a]\n[a]\n",
+        "a.b=1\n",
+        "a=1979-05-27\n",
+        "a = 99999999999999999999\n",
+        "sources = [[[",
+        "[[sources]]\n",
+        "[snippets.a]\n",
+        "title=\n",
+        "\n",
+        "x",
+    ] {
+        front(&pattern.repeat(65_000 / pattern.len()));
+    }
+    let mut keys = String::new();
+    let mut sources = String::new();
+    for number in 0..5_000 {
+        let _ = writeln!(keys, "key{number} = 1");
+    }
+    for number in 0..1_000 {
+        let _ = writeln!(sources, "[[sources]]\nkey=\"k{number}\"\ntitle=\"t\"\norg=\"o\"\nyear=2000");
+    }
+    assert_eq!(front(&keys).len(), 7 + crate::diagnostic::MOST_OF_A_KIND);
+    in_time("cites", &format!("+++\n{sources}+++\n{}", "[^x1000] ".repeat(100_000)));
+}
