@@ -314,3 +314,6 @@ fn limit(path: &SourcePath) -> (&'static str, u64) {
         () => ("a file of this kind", MOST_OF_A_TEXT),
     }
 }
+
+#[cfg(test)]
+mod tests;
