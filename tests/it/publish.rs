@@ -3,7 +3,6 @@
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
-    clippy::print_stderr,
     clippy::unwrap_used,
     reason = "a test of files touches files, starts itself again to be killed, and says aloud what it skips"
 )]
@@ -166,9 +165,10 @@ fn the_same_site_is_left_alone() {
 
 #[test]
 fn what_somebody_did_to_the_site_by_hand_does_not_stay() {
-    let by_hand: [(&str, fn(&Path)); 5] = [
+    type ByHand = fn(&Path);
+    let by_hand: [(&str, ByHand); 5] = [
         ("a file is changed, its length is not", |site| {
-            fs::write(site.join("en/a.html"), "the SAME").unwrap()
+            fs::write(site.join("en/a.html"), "the SAME").unwrap();
         }),
         ("a file is removed", |site| fs::remove_file(site.join("en/a.html")).unwrap()),
         ("a file is added", |site| fs::write(site.join("en/x.html"), "mine").unwrap()),
@@ -342,7 +342,8 @@ fn a_second_build_into_one_target_is_told_so() {
 fn many_builds_at_once_leave_one_whole_site() {
     let world = World::new();
     let outcomes: Vec<_> = std::thread::scope(|scope| {
-        let build = |turn: usize| world.publish(&if turn % 2 == 0 { old_site() } else { new_site() });
+        let build =
+            |turn: usize| world.publish(&if turn.is_multiple_of(2) { old_site() } else { new_site() });
         let builds: Vec<_> = (0..16).map(|turn| scope.spawn(move || build(turn))).collect();
         builds.into_iter().map(|build| build.join().unwrap()).collect()
     });

@@ -1,3 +1,4 @@
+use std::io::Write as _;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 
 use tempfile::TempDir;
@@ -220,9 +221,11 @@ fn a_path_deeper_than_the_system_allows_is_told() {
 fn an_unreadable_file_is_told() {
     let root = kb(&[("content/a.md", b"")]);
     let path = root.path().join("content/a.md");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::File::open(&path).is_ok() {
-        eprintln!("SKIPPED: this user may read everything, so an unreadable file was not tested");
+        // Straight to the terminal: what a test prints is shown only when it fails.
+        let words = b"SKIPPED: this user may read everything, so an unreadable file was not tested\n";
+        io::stderr().write_all(words).unwrap();
         return;
     }
     let words = "`content/a.md` cannot be read: permission denied".to_owned();

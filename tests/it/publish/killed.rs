@@ -14,7 +14,7 @@ const KILLED_EXCHANGE: &str = "VETTED_TEST_KILLED_EXCHANGE";
 
 fn large_site(name: &str) -> Files {
     let page = |number: usize| {
-        let same = number % 3 == 0;
+        let same = number.is_multiple_of(3);
         let text = if same { format!("shared {number}") } else { format!("{name} {number} ").repeat(40) };
         (format!("en/{}/{number}.html", number % 7), text.into_bytes())
     };
@@ -55,7 +55,7 @@ fn kill_at_random(test: &str, exchange: &str, times: usize, check: impl Fn(&Worl
         assert_eq!(publisher.wait().unwrap().code(), None, "it was to be killed, not to end");
         interrupted += usize::from(world.beside() != ["site"]);
         check(&world);
-        let next = large_site(if turn % 2 == 0 { "a" } else { "b" });
+        let next = large_site(if turn.is_multiple_of(2) { "a" } else { "b" });
         world.publish(&next).unwrap();
         assert_eq!(read_tree(&world.target()), next);
         assert_eq!(world.beside(), ["site"], "the next run clears away what a killed one left");
