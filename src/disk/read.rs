@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, FileType, OpenOptions};
 use std::io::{self, Read as _};
+use std::ops::RangeInclusive;
 use std::os::unix::fs::{FileTypeExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -27,8 +28,8 @@ const SETTINGS: &str = "vetted.toml";
 const MOST_FILES: usize = 1_000_000;
 /// The most bytes of a knowledge base; all of them are held in memory.
 const MOST_BYTES: u64 = 4 << 30;
-/// So many files are read before the bytes are counted.
-const AT_A_TIME: usize = 1024;
+/// So many files or folders are taken at once before anyone counts.
+const AT_A_TIME: usize = 512;
 /// The most bytes of an article.
 const MOST_OF_AN_ARTICLE: u64 = 1 << 20;
 /// The most bytes of a picture.
@@ -132,40 +133,68 @@ fn check_root(root: &Path) -> Result<(), Refused> {
     }
 }
 
+/// What a walk found.
 #[derive(Default)]
 struct Found {
     seen: usize,
     files: Vec<SourcePath>,
+    /// The folders at the end of its reach, which it did not go into.
+    unentered: Vec<SourcePath>,
     faults: Diagnostics,
 }
 
+impl Found {
+    fn append(&mut self, mut other: Self) {
+        self.seen += other.seen;
+        self.files.append(&mut other.files);
+        self.unentered.append(&mut other.unentered);
+        self.faults.append(other.faults);
+    }
+}
+
+/// Walks everything of a scope: first down to the folders of single articles, then through many of those at once.
 fn walk(root: &Path, scope: Scope) -> Result<Found, Refused> {
     let mut found = Found::default();
     for top in scope.tops() {
-        walk_top(root, &top, &mut found)?;
+        found.append(walk_below(root, &top, 0..=2));
+    }
+    let folders = std::mem::take(&mut found.unentered);
+    for some in folders.chunks(AT_A_TIME) {
+        let walked: Vec<_> = some.par_iter().map(|folder| walk_below(root, folder, 1..=usize::MAX)).collect();
+        walked.into_iter().for_each(|walked| found.append(walked));
+        if found.seen > MOST_FILES {
+            break;
+        }
+    }
+    if found.seen > MOST_FILES {
+        return Err(Refused::TooMany(root.to_owned()));
     }
     found.files.sort_unstable();
     Ok(found)
 }
 
-fn walk_top(root: &Path, top: &SourcePath, found: &mut Found) -> Result<(), Refused> {
-    let entries = WalkDir::new(root.join(top.as_str())).follow_root_links(false).into_iter();
+/// Walks the files and folders that are so many steps below `start`.
+fn walk_below(root: &Path, start: &SourcePath, steps: RangeInclusive<usize>) -> Found {
+    let mut found = Found::default();
+    let entries = WalkDir::new(root.join(start.as_str())).follow_root_links(false);
+    let entries = entries.min_depth(*steps.start()).max_depth(*steps.end()).into_iter();
     let mut entries = entries.filter_entry(|entry| !is_leftover(entry));
     while let Some(entry) = entries.next() {
         found.seen += 1;
         if found.seen > MOST_FILES {
-            return Err(Refused::TooMany(root.to_owned()));
+            break;
         }
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                found.faults.extend(unwalkable(root, top, &error));
+                found.faults.extend(unwalkable(root, start, &error));
                 continue;
             }
         };
-        let place = place(root, entry.path()).unwrap_or_else(|| top.clone());
+        let place = place(root, entry.path()).unwrap_or_else(|| start.clone());
         match judge(&place, &entry) {
             Ok(()) if entry.file_type().is_file() => found.files.push(place),
+            Ok(()) if entry.depth() == *steps.end() => found.unentered.push(place),
             Ok(()) => {}
             Err(fault) => {
                 found.faults.push(fault);
@@ -175,7 +204,7 @@ fn walk_top(root: &Path, top: &SourcePath, found: &mut Found) -> Result<(), Refu
             }
         }
     }
-    Ok(())
+    found
 }
 
 /// Hidden files, and what editors and file managers leave behind.
@@ -226,15 +255,16 @@ fn wrong_kind(place: &SourcePath, is: FileType, expected: &str) -> Diagnostic {
 fn is_name_of_a_file(place: &SourcePath) -> bool {
     matches!(place.as_str(), "trust/allowed_signers" | "trust/revoked")
         || is_picture(place)
-        || matches!(ending(place).as_str(), "md" | "toml" | "note" | "sig" | "html" | "css" | "js")
+        || ends_in(place, &["md", "toml", "note", "sig", "html", "css", "js"])
 }
 
 fn is_picture(place: &SourcePath) -> bool {
-    matches!(ending(place).as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
+    ends_in(place, &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"])
 }
 
-fn ending(place: &SourcePath) -> String {
-    place.file_name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
+fn ends_in(place: &SourcePath, endings: &[&str]) -> bool {
+    let ending = place.file_name().rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 /// Returns, in words, the first character of a name that cannot stand in a path, an address and a note alike.
@@ -268,10 +298,10 @@ fn place(root: &Path, path: &Path) -> Option<SourcePath> {
 }
 
 /// A folder that could not be read; one of the top that is not there is missed by whoever needs it.
-fn unwalkable(root: &Path, top: &SourcePath, error: &walkdir::Error) -> Option<Diagnostic> {
+fn unwalkable(root: &Path, start: &SourcePath, error: &walkdir::Error) -> Option<Diagnostic> {
     let why = error.io_error()?;
     let absent = error.depth() == 0 && why.kind() == io::ErrorKind::NotFound;
-    let place = error.path().and_then(|path| place(root, path)).unwrap_or_else(|| top.clone());
+    let place = error.path().and_then(|path| place(root, path)).unwrap_or_else(|| start.clone());
     (!absent).then(|| unreadable(&place, why))
 }
 
@@ -309,8 +339,11 @@ fn too_large(path: &SourcePath, what: &str, size: u64, most: u64) -> Diagnostic 
 /// Returns what a file is called and how many bytes it may have.
 fn limit(path: &SourcePath) -> (&'static str, u64) {
     match () {
-        () if ending(path) == "md" => ("an article", MOST_OF_AN_ARTICLE),
+        () if ends_in(path, &["md"]) => ("an article", MOST_OF_AN_ARTICLE),
         () if is_picture(path) => ("a picture", MOST_OF_A_PICTURE),
         () => ("a file of this kind", MOST_OF_A_TEXT),
     }
 }
+
+#[cfg(test)]
+mod tests;
