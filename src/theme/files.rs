@@ -96,6 +96,12 @@ pub(super) fn embedded_template(name: &str) -> Option<&'static str> {
     EMBEDDED.get_file(format!("templates/{name}"))?.contents_utf8()
 }
 
+/// Returns the embedded styles.
+#[cfg(test)]
+pub(super) fn embedded_styles() -> Vec<Source> {
+    embedded().filter(|source| source.path().as_str().contains("/assets/")).collect()
+}
+
 /// Returns the embedded files, sorted by folder and name.
 fn embedded() -> impl Iterator<Item = Source> {
     let files = EMBEDDED.dirs().flat_map(Dir::files);

@@ -122,7 +122,7 @@ pub(super) fn emergency(tag: &str) -> Body {
         )],
     );
     does.advice = Some(Advice::Do);
-    let after = section(
+    let mut after = section(
         "afterwards",
         2,
         pick("When the person wakes up", "Когда человек проснулся"),
@@ -137,6 +137,7 @@ pub(super) fn emergency(tag: &str) -> Body {
             text(pick(" says more.", " – подробнее.")),
         ])],
     );
+    after.snippet = true;
     let lead = vec![card(CardKind::Emergency, call, &flags)];
     let why = section(
         "",
@@ -291,7 +292,7 @@ pub(super) fn snippets() -> BTreeMap<SectionId, SnippetSettings> {
     let blank = Blank { label: "when we arrive".to_owned(), kind: BlankKind::Time };
     let blanks = BTreeMap::from([(BlankName::parse("arrival").unwrap(), blank)]);
     BTreeMap::from([(
-        SectionId::parse("steps").unwrap(),
+        SectionId::parse("afterwards").unwrap(),
         SnippetSettings { blanks, ..SnippetSettings::default() },
     )])
 }
