@@ -11,4 +11,8 @@
 mod base;
 mod bombs;
 mod canary;
+mod contract;
+mod determinism;
 mod publish;
+mod snippets;
+mod starter;
