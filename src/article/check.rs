@@ -10,7 +10,7 @@ use super::body::Reading;
 use super::front::{Draft, SnippetDraft, Urgency};
 use super::outline::SectionOutline;
 use super::tree::Block;
-use crate::base::name::SectionId;
+use crate::base::name::{BlankName, SectionId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, MOST_OF_A_KIND, did_you_mean};
 use crate::source::Source;
 
@@ -148,7 +148,7 @@ impl Checks<'_> {
                     "write `{group.key}` for a fact, or add `.snippet` to the heading".to_owned(),
                 ),
                 Some((id, _)) => {
-                    let known = settings(id).into_iter().flat_map(BTreeMap::keys).map(|name| name.as_str());
+                    let known = settings(id).into_iter().flat_map(BTreeMap::keys).map(BlankName::as_str);
                     let help = did_you_mean(name.as_str(), known)
                         .unwrap_or_else(|| format!("declare it: `[snippets.{id}.blanks.{name}]`"));
                     (format!("`{{{name}}}` is neither a fact nor a blank of the snippet `{id}`"), help)

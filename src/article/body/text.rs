@@ -94,7 +94,7 @@ impl Builder<'_> {
             }
             match pair {
                 Some(close) if run.is_written(open) && run.is_written(close) => {
-                    self.placeholder(&run, open..done)
+                    self.placeholder(&run, open..done);
                 }
                 _ => self.stray_brace(&run.in_file(&(open..done))),
             }

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, MOST_OF_A_KIND, did_you_mean};
 use crate::project::text;
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 /// A value and its place in the file.
 #[derive(Clone, Debug)]
@@ -96,10 +96,6 @@ impl<'r> Reader<'r> {
         self.fault(Code::WrongValue, at, message, help);
     }
 
-    fn span(&self, at: &Range<usize>) -> Span {
-        self.source.span(at.clone())
-    }
-
     fn place<T>(&self, spanned: &Spanned<T>) -> Range<usize> {
         self.base + spanned.span().start..self.base + spanned.span().end
     }
@@ -173,7 +169,7 @@ impl<'r> Reader<'r> {
             return Vec::new();
         };
         let mut read = Vec::new();
-        for item in items.iter() {
+        for item in items {
             read.extend(each(self, &Value { value: item.get_ref(), range: self.place(item) }));
         }
         read
