@@ -73,7 +73,7 @@ impl<'a> Writer<'a> {
         };
         match fact.kind {
             FactKind::Phone => {
-                self.phone(text, phone_href(text), |writer| writer.text(text));
+                self.phone(text, "class=\"tel\" dir=\"ltr\"", |writer| writer.text(text));
                 if let Some(country) = &fact.country {
                     self.added("country", &format!(" ({country})"));
                 }
@@ -88,10 +88,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Writes a number that can be called, unless it stands in a link already or holds nothing to dial.
-    fn phone(&mut self, _text: &str, href: Option<String>, words: impl FnOnce(&mut Self)) {
-        match href.filter(|_| !self.in_link) {
-            Some(href) => self.anchor("class=\"tel\"", &href, words),
+    /// Writes the words for a number as something to tap, unless they stand in a link already or are no number.
+    fn phone(&mut self, number: &str, attributes: &str, words: impl FnOnce(&mut Self)) {
+        match phone_href(number).filter(|_| !self.in_link) {
+            Some(href) => self.anchor(attributes, &href, words),
             None => words(self),
         }
     }
@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
                     .anchor("class=\"out\" rel=\"noreferrer noopener\"", url, |writer| writer.inlines(text));
             }
             Target::Phone(number) => {
-                return self.phone(number, phone_href(number), |writer| writer.inlines(text));
+                return self.phone(number, "class=\"tel\"", |writer| writer.inlines(text));
             }
             Target::Article { .. } | Target::Section(_) => (self.around.links)(target),
         };
@@ -151,12 +151,11 @@ impl<'a> Writer<'a> {
         *count += 1;
         let id = cite_id(number, *count);
         let entry = self.around.citations.entry_id(number);
-        let _ = match self.in_link {
-            true => write!(self.out, "<sup class=\"added\" id=\"{id}\">[{number}]</sup>"),
-            false => write!(
-                self.out,
-                "<sup class=\"added\"><a id=\"{id}\" href=\"#{entry}\" role=\"doc-noteref\">[{number}]</a></sup>"
-            ),
+        let _ = if self.in_link {
+            write!(self.out, "<sup class=\"added\" id=\"{id}\">[{number}]</sup>")
+        } else {
+            let link = format!("<a id=\"{id}\" href=\"#{entry}\" role=\"doc-noteref\">[{number}]</a>");
+            write!(self.out, "<sup class=\"added\">{link}</sup>")
         };
     }
 }
@@ -166,17 +165,19 @@ pub(super) fn cite_id(number: usize, count: usize) -> String {
     format!("cite_{number}_{count}")
 }
 
-/// Returns the `tel:` address of a number as people write it; `None` where it holds no digit.
+/// Returns the `tel:` address of one number as people write it; `None` where the text holds anything else, because a
+/// wrong number is worse than one that cannot be tapped.
 ///
 /// RFC 3966 wants digits, a leading plus, and `*` and `#`, of which the last must be escaped in an address.
 pub fn phone_href(number: &str) -> Option<String> {
     let mut href = String::from("tel:");
-    for character in number.chars() {
+    for character in number.trim().chars() {
         match character {
             '0'..='9' | '*' => href.push(character),
             '+' if href == "tel:" => href.push('+'),
             '#' => href.push_str("%23"),
-            _ => {}
+            ' ' | '\u{A0}' | '\u{202F}' | '-' | '\u{2011}' | '.' | '(' | ')' => {}
+            _ => return None,
         }
     }
     href.bytes().any(|byte| byte.is_ascii_digit()).then_some(href)
