@@ -152,12 +152,11 @@ impl<'a> Writer<'a> {
         *count += 1;
         let id = cite_id(number, *count);
         let entry = self.around.citations.entry_id(number);
-        let _ = match self.in_link {
-            true => write!(self.out, "<sup class=\"added\" id=\"{id}\">[{number}]</sup>"),
-            false => write!(
-                self.out,
-                "<sup class=\"added\"><a id=\"{id}\" href=\"#{entry}\" role=\"doc-noteref\">[{number}]</a></sup>"
-            ),
+        let _ = if self.in_link {
+            write!(self.out, "<sup class=\"added\" id=\"{id}\">[{number}]</sup>")
+        } else {
+            let link = format!("<a id=\"{id}\" href=\"#{entry}\" role=\"doc-noteref\">[{number}]</a>");
+            write!(self.out, "<sup class=\"added\">{link}</sup>")
         };
     }
 }

@@ -88,8 +88,9 @@ fn reports(error: &Error) -> Vec<Report> {
         } else if let (Some(place), Some(last)) = (line.trim_start().strip_prefix("--> "), last) {
             last.spot = last.spot.take().or(spot(place));
         } else if let (Some(note), Some(last)) = (line.strip_prefix("note: "), found.last_mut()) {
-            let step =
-                note.rsplit_once(' ').and_then(|(words, place)| Some((words.to_owned(), spot(place)?)));
+            let step = note
+                .rsplit_once(' ')
+                .and_then(|(words, place)| Some((format!("{words} here"), spot(place)?)));
             last.way.extend(step);
         }
     }

@@ -22,13 +22,20 @@ const DEFAULT: &str = "default";
 #[derive(Debug, Default)]
 pub(super) struct Files {
     /// Where the site's own files stand: `themes/<name>`.
-    pub(super) folder: String,
+    folder: String,
     /// `templates/*.html`.
     pub(super) templates: BTreeMap<String, Source>,
     /// `assets/*.css`.
     pub(super) styles: BTreeMap<String, Source>,
-    /// The site's own `strings/*.toml`; the embedded ones stay beside them.
-    pub(super) strings: BTreeMap<String, Source>,
+    /// `strings/*.toml`: the embedded file, then the site's own.
+    pub(super) strings: BTreeMap<String, Vec<Source>>,
+}
+
+/// What a file of a theme is.
+enum Kind {
+    Template,
+    Style,
+    Strings,
 }
 
 impl Files {
@@ -37,23 +44,20 @@ impl Files {
         let folder = format!("themes/{name}");
         let mut files = Self { folder: folder.clone(), ..Self::default() };
         for source in embedded() {
-            let slot =
-                files.slot(DEFAULT, source.path()).filter(|_| !source.path().as_str().contains("/strings/"));
-            slot.map(|(map, name)| map.insert(name, source));
+            if let Some(kind) = kind(DEFAULT, source.path()) {
+                files.put(&kind, source);
+            }
         }
         let mut own = project.under(&folder).peekable();
         if own.peek().is_none() && name.as_str() != DEFAULT {
             faults.push(missing(project, name));
         }
         for (path, file) in own {
-            match (files.slot(name.as_str(), path), file) {
-                (Some((map, name)), File::Text(source)) => {
-                    map.insert(name, source.clone());
-                }
+            match (kind(name.as_str(), path), file) {
+                (Some(kind), File::Text(source)) => files.put(&kind, source.clone()),
                 (Some(_), File::Binary(_)) => {
-                    faults.push(
-                        Diagnostic::error(Code::TextNotUtf8, "this file is not UTF-8 text").at(path, ""),
-                    );
+                    let fault = Diagnostic::error(Code::TextNotUtf8, "this file is not UTF-8 text");
+                    faults.push(fault.at(path, "").help("save it as UTF-8"));
                 }
                 (None, _) => faults.push(stray(path)),
             }
@@ -61,34 +65,40 @@ impl Files {
         files
     }
 
-    /// Returns where a file of the theme `name` belongs, and its file name; `None` for a stray one.
-    fn slot(&mut self, name: &str, path: &SourcePath) -> Option<(&mut BTreeMap<String, Source>, String)> {
-        let below = path.as_str().strip_prefix("themes/")?.strip_prefix(name)?.strip_prefix('/')?;
-        let (folder, file) = below.split_once('/')?;
-        let extension = file.rsplit_once('.')?.1;
-        let map = match (folder, extension) {
-            _ if file.contains('/') => return None,
-            ("templates", "html") => &mut self.templates,
-            ("assets", "css") => &mut self.styles,
-            ("strings", "toml") => &mut self.strings,
-            _ => return None,
-        };
-        Some((map, file.to_owned()))
+    fn put(&mut self, kind: &Kind, source: Source) {
+        let name = source.path().file_name().to_owned();
+        match kind {
+            Kind::Template => drop(self.templates.insert(name, source)),
+            Kind::Style => drop(self.styles.insert(name, source)),
+            Kind::Strings => self.strings.entry(name).or_default().push(source),
+        }
     }
 
-    /// Returns the digest of all names and bytes, the embedded strings among them.
+    /// Returns where the site's own file of this name stands, or would.
+    pub(super) fn path_of(&self, name: &str) -> Option<SourcePath> {
+        SourcePath::parse(&format!("{}/{name}", self.folder))
+    }
+
+    /// Returns the digest of all names and texts.
     pub(super) fn digest(&self) -> Digest {
-        let strings = embedded().filter(|source| source.path().as_str().contains("/strings/"));
-        let own = [&self.templates, &self.styles, &self.strings].into_iter().flat_map(BTreeMap::values);
-        let all: Vec<Source> = strings.chain(own.cloned()).collect();
-        let pieces = all.iter().flat_map(|source| [source.path().file_name(), source.text()]);
+        let strings = self.strings.values().flatten();
+        let all = self.templates.values().chain(self.styles.values()).chain(strings);
+        let pieces = all.flat_map(|source| [source.path().file_name(), source.text()]);
         Digest::of_pieces(pieces.map(str::as_bytes))
     }
 }
 
-/// Returns the embedded strings of a language.
-pub(super) fn embedded_strings(file: &str) -> Option<Source> {
-    embedded().find(|source| source.path().as_str().ends_with(&format!("/strings/{file}")))
+/// Returns what the file at `path` is to the theme `name`; `None` for a stray one.
+fn kind(name: &str, path: &SourcePath) -> Option<Kind> {
+    let parts: Vec<&str> = path.parts().collect();
+    let ["themes", theme, folder, file] = parts[..] else { return None };
+    match (folder, file.rsplit_once('.')?.1) {
+        _ if theme != name => None,
+        ("templates", "html") => Some(Kind::Template),
+        ("assets", "css") => Some(Kind::Style),
+        ("strings", "toml") => Some(Kind::Strings),
+        _ => None,
+    }
 }
 
 /// Returns the embedded template of this name.
@@ -96,16 +106,9 @@ pub(super) fn embedded_template(name: &str) -> Option<&'static str> {
     EMBEDDED.get_file(format!("templates/{name}"))?.contents_utf8()
 }
 
-/// Returns the embedded styles.
-#[cfg(test)]
-pub(super) fn embedded_styles() -> Vec<Source> {
-    embedded().filter(|source| source.path().as_str().contains("/assets/")).collect()
-}
-
-/// Returns the embedded files, sorted by folder and name.
+/// Returns the embedded files under their paths in this repository.
 fn embedded() -> impl Iterator<Item = Source> {
-    let files = EMBEDDED.dirs().flat_map(Dir::files);
-    files.filter_map(|file| {
+    EMBEDDED.dirs().flat_map(Dir::files).filter_map(|file| {
         let path = SourcePath::parse(&format!("themes/{DEFAULT}/{}", file.path().to_str()?))?;
         Some(Source::new(path, file.contents_utf8()?.to_owned()))
     })
@@ -113,16 +116,15 @@ fn embedded() -> impl Iterator<Item = Source> {
 
 fn missing(project: &Project, name: &ThemeName) -> Diagnostic {
     let folder = format!("themes/{name}");
-    let known: Vec<&str> =
-        project.under("themes").filter_map(|(path, _)| path.parts().nth(1)).chain([DEFAULT]).collect();
-    let mut fault = Diagnostic::error(Code::FileMissing, format!("there is no theme `{name}`"));
-    if let Some(path) = SourcePath::parse(&folder) {
-        fault = fault.at(&path, "");
-    }
+    let known = project.under("themes").filter_map(|(path, _)| path.parts().nth(1)).chain([DEFAULT]);
     let near = did_you_mean(name.as_str(), known);
-    fault.help(near.unwrap_or_else(|| {
-        format!("put your own files in `{folder}/`, or leave `theme` out of the settings")
-    }))
+    let make = || format!("put your own files in `{folder}/`, or leave `theme` out of the settings");
+    let fault = Diagnostic::error(Code::FileMissing, format!("there is no theme `{name}`"))
+        .help(near.unwrap_or_else(make));
+    match SourcePath::parse(&folder) {
+        Some(path) => fault.at(&path, ""),
+        None => fault,
+    }
 }
 
 fn stray(path: &SourcePath) -> Diagnostic {

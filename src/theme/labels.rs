@@ -11,11 +11,11 @@ use std::ops::Range;
 use tera::Value;
 use toml::de::{DeTable, DeValue};
 
-use super::files::{Files, embedded_strings};
+use super::files::Files;
 use crate::base::day::Day;
 use crate::base::lang::Lang;
 use crate::base::path::SourcePath;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::source::Source;
 
 /// The longest label, in characters: anything longer is advice.
@@ -33,28 +33,26 @@ pub struct Labels {
 
 impl Labels {
     /// Reads the embedded English labels: the master list.
-    pub(super) fn english(faults: &mut Diagnostics) -> Self {
-        Self::of(embedded_strings(MASTER).map(|source| read(&source, None, faults)).unwrap_or_default())
+    pub(super) fn english(files: &Files, faults: &mut Diagnostics) -> Self {
+        let embedded = files.strings.get(MASTER).and_then(|layers| layers.first());
+        Self::of(embedded.map(|source| read(source, None, faults)).unwrap_or_default())
     }
 
-    /// Reads the labels of a language: the site's own, then the embedded ones. Each that is missing is an error; a
+    /// Reads the labels of a language, the site's own over the embedded ones. Each that is missing is an error; a
     /// language without any file is one error.
     pub(super) fn read(lang: &Lang, files: &Files, english: &Self, faults: &mut Diagnostics) -> Self {
         let file = format!("{lang}.toml");
-        let embedded = embedded_strings(&file);
-        let own = files.strings.get(&file);
-        let mut texts =
-            embedded.iter().flat_map(|source| read(source, None, faults)).collect::<BTreeMap<_, _>>();
-        if let Some(source) = own {
+        let layers = files.strings.get(&file);
+        let mut texts = BTreeMap::new();
+        for source in layers.into_iter().flatten() {
             texts.extend(read(source, Some(english), faults));
         }
-        let missing: Vec<&str> =
-            english.texts.keys().map(String::as_str).filter(|name| !texts.contains_key(*name)).collect();
-        let path = SourcePath::parse(&format!("{}/strings/{file}", files.folder));
-        match (own.map(Source::whole).map(Place::from).or(path.as_ref().map(Place::from)), own) {
-            (Some(place), None) if !missing.is_empty() => faults.push(no_labels(lang, place)),
-            (Some(place), _) => faults.extend(missing.iter().map(|name| no_label(name, lang, place.clone()))),
-            (None, _) => {}
+        let missing: Vec<&String> = english.texts.keys().filter(|name| !texts.contains_key(*name)).collect();
+        let path = files.path_of(&format!("strings/{file}"));
+        if layers.is_none() {
+            faults.push(no_labels(lang, path.as_ref()));
+        } else {
+            faults.extend(missing.into_iter().map(|name| no_label(name, lang, path.as_ref())));
         }
         Self::of(texts)
     }
@@ -157,19 +155,19 @@ fn unknown(source: &Source, place: Range<usize>, name: &str, master: &Labels) ->
         .help(near.unwrap_or_else(|| "remove the line".to_owned()))
 }
 
-fn no_label(name: &str, lang: &Lang, place: Place) -> Diagnostic {
-    let place = match place {
-        Place::Text(span) => Place::File(span.source().path().clone()),
-        file @ Place::File(_) => file,
-    };
-    let mut fault =
-        Diagnostic::error(Code::MissingLabel, format!("the label `{name}` is missing in `{lang}`"));
-    fault.labels.push(crate::diagnostic::Label { place, text: String::new() });
-    fault.help(format!("add `{name} = \"…\"`"))
+fn no_label(name: &str, lang: &Lang, path: Option<&SourcePath>) -> Diagnostic {
+    missing(format!("the label `{name}` is missing in `{lang}`"), path).help(format!("add `{name} = \"…\"`"))
 }
 
-fn no_labels(lang: &Lang, place: Place) -> Diagnostic {
-    let mut fault = Diagnostic::error(Code::MissingLabel, format!("the theme has no labels in `{lang}`"));
-    fault.labels.push(crate::diagnostic::Label { place, text: String::new() });
-    fault.help("translate `strings/en.toml` of the default theme and put it there")
+fn no_labels(lang: &Lang, path: Option<&SourcePath>) -> Diagnostic {
+    missing(format!("the theme has no labels in `{lang}`"), path)
+        .help("translate `strings/en.toml` of the default theme and put it there")
+}
+
+fn missing(message: String, path: Option<&SourcePath>) -> Diagnostic {
+    let fault = Diagnostic::error(Code::MissingLabel, message);
+    match path {
+        Some(path) => fault.at(path, ""),
+        None => fault,
+    }
 }

@@ -51,7 +51,7 @@ impl Theme {
     ) -> Option<Self> {
         let mut faults = Diagnostics::new();
         let files = Files::gather(project, name, &mut faults);
-        let english = Labels::english(&mut faults);
+        let english = Labels::english(&files, &mut faults);
         let labels = languages
             .iter()
             .map(|lang| (lang.clone(), Labels::read(lang, &files, &english, &mut faults)))

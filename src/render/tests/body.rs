@@ -1,7 +1,8 @@
 //! The body of an article: its words, and what is added to them.
 
+use super::articles::{emergency, everything, line, p, text, web};
 use super::dom::Page;
-use super::sample::*;
+use super::sample::{around, theme};
 use crate::article::tree::{Block, Body, CardKind, Inline, Target};
 use crate::base::name::ArticleId;
 use crate::render::body::{self, Rendered};
@@ -141,13 +142,9 @@ fn nothing_of_a_text_becomes_html() {
 
 #[test]
 fn a_link_never_stands_in_a_link() {
-    let inner =
-        Inline::Link { target: Target::Web("https://b".to_owned()), text: vec![key("contacts.ambulance")] };
-    let outer = Inline::Link {
-        target: Target::Web("https://a".to_owned()),
-        text: vec![inner, Inline::Cite("sih".to_owned())],
-    };
-    let html = paragraph(vec![outer, key("contacts.ambulance")]);
+    let words = vec![web("https://b", "{contacts.ambulance}"), Inline::Cite("sih".to_owned())];
+    let outer = Inline::Link { target: Target::Web("https://a".to_owned()), text: words };
+    let html = paragraph([vec![outer], line("{contacts.ambulance}")].concat());
     assert_eq!(html.matches("<a ").count(), 2, "{html}");
     assert!(html.ends_with("</a><a class=\"tel\" dir=\"ltr\" href=\"tel:103\">103</a><span class=\"added country\"> (RU)</span></p>\n"), "{html}");
 }

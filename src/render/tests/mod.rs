@@ -1,7 +1,9 @@
 //! What the pages must be, tried on hand-made articles.
 
+mod articles;
 mod body;
 mod dom;
+mod pages;
 mod sample;
 
 use dom::Page;
@@ -10,7 +12,7 @@ use crate::base::digest::Digest;
 
 #[test]
 fn a_browser_finds_nothing_to_forgive_in_any_page() {
-    for (path, html) in sample::pages() {
+    for (path, html) in pages::all() {
         let page = Page::parse(&html);
         assert_eq!(page.faults(), Vec::<String>::new(), "{path}");
         let headings = page.elements().iter().filter(|element| element.is("h1")).count();
@@ -26,7 +28,7 @@ fn the_parser_of_these_tests_does_notice_faults() {
 
 #[test]
 fn every_id_is_given_once_and_every_way_within_a_page_leads_somewhere() {
-    for (path, html) in sample::pages() {
+    for (path, html) in pages::all() {
         let elements = Page::parse(&html).elements();
         let mut ids: Vec<String> = elements.iter().filter_map(|element| element.attribute("id")).collect();
         let count = ids.len();
@@ -43,7 +45,7 @@ fn every_id_is_given_once_and_every_way_within_a_page_leads_somewhere() {
 
 #[test]
 fn a_page_asks_for_nothing_but_its_pictures_and_runs_nothing() {
-    for (path, html) in sample::pages() {
+    for (path, html) in pages::all() {
         let page = Page::parse(&html);
         for element in page.elements() {
             assert!(
@@ -71,7 +73,7 @@ fn a_page_asks_for_nothing_but_its_pictures_and_runs_nothing() {
 
 #[test]
 fn the_policy_of_a_page_knows_its_style_and_nothing_else() {
-    for (path, html) in sample::pages() {
+    for (path, html) in pages::all() {
         let elements = Page::parse(&html).elements();
         let style = elements.iter().find(|element| element.is("style")).unwrap();
         let mut css = String::new();
@@ -91,7 +93,7 @@ fn the_policy_of_a_page_knows_its_style_and_nothing_else() {
 
 #[test]
 fn help_and_the_way_out_are_one_tap_away_on_every_page() {
-    for (path, html) in sample::pages() {
+    for (path, html) in pages::all() {
         for needed in
             ["href=\"tel:103\"", "/sos.html\"", "class=\"exit\" href=\"https://example.org/weather\""]
         {
@@ -102,7 +104,7 @@ fn help_and_the_way_out_are_one_tap_away_on_every_page() {
 
 #[test]
 fn a_demonstration_says_so_on_every_page_and_on_the_emergency_page_below_the_first_instruction() {
-    for (path, html) in sample::pages() {
+    for (path, html) in pages::all() {
         if path.ends_with("moved.html") || path.ends_with("404.html") {
             continue; // They show no text.
         }
@@ -118,14 +120,14 @@ fn a_demonstration_says_so_on_every_page_and_on_the_emergency_page_below_the_fir
 
 #[test]
 fn days_are_written_as_the_language_writes_them() {
-    let page = |path: &str| sample::pages().into_iter().find(|(name, _)| name == path).unwrap().1;
+    let page = |path: &str| pages::all().into_iter().find(|(name, _)| name == path).unwrap().1;
     assert!(page("en/tombstone.html").contains("<time datetime=\"2026-11-20\">20 November 2026</time>"));
     assert!(page("ru/tombstone.html").contains("<time datetime=\"2026-11-20\">20 ноября 2026 г.</time>"));
 }
 
 #[test]
 fn a_page_is_small() {
-    for (path, html) in sample::pages() {
+    for (path, html) in pages::all() {
         assert!(html.len() < 20_000, "{path}: {} bytes", html.len());
     }
 }
@@ -136,7 +138,7 @@ fn a_page_is_small() {
 #[expect(clippy::disallowed_methods, reason = "these pages are for the eye")]
 fn look_at() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/sample");
-    for (path, page) in sample::pages() {
+    for (path, page) in pages::all() {
         let path = folder.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, page).unwrap();
