@@ -7,4 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod arch;
 mod bombs;
+mod repository;
+mod tidy;
