@@ -8,11 +8,14 @@
     reason = "a test that cannot go on has failed, and one that is skipped says so"
 )]
 
+mod arch;
 mod base;
 mod bombs;
 mod canary;
 mod contract;
 mod determinism;
 mod publish;
+mod repository;
 mod snippets;
 mod starter;
+mod tidy;
