@@ -9,16 +9,33 @@
 //!
 //! Invariant: nothing leaves here as cleared whose bytes the people the policy asks for have not signed.
 
+mod article;
 mod cleared;
+mod count;
+mod dossier;
+mod family;
+mod files;
+mod judge;
+mod notes;
 mod standing;
+mod tell;
+#[cfg(test)]
+mod tests;
+mod text;
+mod version;
+mod withdrawal;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::base::lang::Lang;
-use crate::base::name::{Region, SiteId};
-use crate::diagnostic::Diagnostics;
+use crate::base::name::{ArticleId, Region, SiteId};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::project::Project;
 use crate::trust::Trust;
+use crate::trust::note::Subject;
+use dossier::Dossier;
 
 pub use cleared::{
     Approver, Clearance, Cleared, ClearedFacts, ClearedText, Ending, RecordFile, SnippetCode, Tombstone,
@@ -60,6 +77,68 @@ pub struct Judged {
 
 /// Judges the whole record. What is wrong in it is pushed to `found`, and stops nothing.
 pub fn judge(inquiry: &Inquiry<'_>, found: &mut Diagnostics) -> Judged {
-    let _ = (inquiry, found);
-    Judged::default()
+    found.extend(mixed(inquiry.trust));
+    let mut judged = Judged::default();
+    let mut families: BTreeMap<ArticleId, Vec<Dossier<'_>>> = BTreeMap::new();
+    for dossier in dossier::gather(inquiry.project, found) {
+        if let Folder::Article(_, id) = &dossier.folder {
+            families.entry(id.clone()).or_default().push(dossier);
+        } else {
+            judged.text(inquiry, &dossier);
+        }
+    }
+    let families: Vec<_> = families.into_iter().collect();
+    let facts = judged.facts.as_ref();
+    let outcomes: Vec<judge::Outcome> =
+        families.par_iter().map(|(id, dossiers)| judge::article(inquiry, facts, id, dossiers)).collect();
+    for outcome in outcomes {
+        judged.cleared.extend(outcome.cleared);
+        judged.tombstones.extend(outcome.tombstones);
+        judged.standings.extend(outcome.standings);
+    }
+    judged.standings.sort_by(|one, other| one.folder.cmp(&other.folder));
+    found.extend(judged.standings.iter().flat_map(tell::faults).cloned());
+    judged
+}
+
+impl Judged {
+    /// Judges facts, services or a lexicon; what is for another region or language is judged and not used.
+    fn text(&mut self, inquiry: &Inquiry<'_>, dossier: &Dossier<'_>) {
+        let policy = &inquiry.trust.policy;
+        let standing = match &dossier.folder {
+            Folder::Facts(region) => {
+                let (live, standing) = text::facts(inquiry, region, dossier);
+                self.facts = self.facts.take().or(live.filter(|_| inquiry.region == Some(region)));
+                standing
+            }
+            Folder::Services(region) => {
+                let subject = Subject::Services(region.clone());
+                let (live, standing) = text::plain(inquiry, dossier, subject, policy.services());
+                self.services = self.services.take().or(live.filter(|_| inquiry.region == Some(region)));
+                standing
+            }
+            Folder::Lexicon(lang) => {
+                let subject = Subject::Lexicon(lang.clone());
+                let (live, standing) = text::plain(inquiry, dossier, subject, policy.lexicon());
+                let live = live.filter(|_| inquiry.languages.contains(lang));
+                self.lexicons.extend(live.map(|live| (lang.clone(), live)));
+                standing
+            }
+            Folder::Article(..) => return,
+        };
+        self.standings.push(standing);
+    }
+}
+
+/// Demonstration reviewers beside real ones are how a text that no doctor has read could come to look as if one had.
+fn mixed(trust: &Trust) -> Option<Diagnostic> {
+    let shown = trust.reviewers.iter().find(|reviewer| reviewer.demonstration)?;
+    let real = trust.reviewers.iter().find(|reviewer| !reviewer.demonstration)?;
+    let message = "this site has demonstration reviewers beside real ones";
+    Some(
+        Diagnostic::warning(Code::DemonstrationMixed, message)
+            .at(&shown.span, "only a demonstration")
+            .at(&real.span, "a real reviewer")
+            .help("take the demonstration reviewers out once real ones have signed"),
+    )
 }

@@ -7,8 +7,7 @@ use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Region, ReviewerId, Topic};
 use crate::base::path::SourcePath;
 use crate::diagnostic::Diagnostic;
-use crate::trust::note::Subject;
-use crate::trust::words::{Role, Scope};
+use crate::trust::words::{Kind, Role, Scope};
 
 /// What the gate says of a text (DESIGN 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,15 +77,13 @@ impl Folder {
         }
     }
 
-    /// Returns whether a note's subject is what lies here.
-    pub fn holds(&self, subject: &Subject) -> bool {
-        match (self, subject) {
-            (Self::Article(lang, id), Subject::Article(article)) => article.lang == *lang && article.id == *id,
-            (Self::Facts(here), Subject::Facts(region)) | (Self::Services(here), Subject::Services(region)) => {
-                here == region
-            }
-            (Self::Lexicon(here), Subject::Lexicon(lang)) => here == lang,
-            _ => false,
+    /// Returns the word of the `kind` line of the notes that lie here.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Article(..) => Kind::Article,
+            Self::Facts(_) => Kind::Facts,
+            Self::Services(_) => Kind::Services,
+            Self::Lexicon(_) => Kind::Lexicon,
         }
     }
 }
@@ -170,6 +167,8 @@ pub struct NoteStanding {
     pub scope: Option<Scope>,
     /// Whether it counts.
     pub counts: bool,
-    /// Why it does not count, every failed check in words; empty where it does.
+    /// Every check that failed.
     pub faults: Vec<Diagnostic>,
+    /// What keeps it from counting without being a fault, in words.
+    pub held: Vec<String>,
 }

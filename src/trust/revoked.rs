@@ -74,7 +74,10 @@ mod tests {
     fn what_is_no_key_is_told_with_its_line() {
         let (revoked, found) = parse("# x\ndr-ada\n");
         assert!(revoked.is_none());
-        assert_eq!(found[0].message, "only keys of the kinds `ssh-ed25519` and `ecdsa-sha2-nistp256` are accepted");
+        assert_eq!(
+            found[0].message,
+            "only keys of the kinds `ssh-ed25519` and `ecdsa-sha2-nistp256` are accepted"
+        );
         assert_eq!(format!("{:?}", found[0].labels[0].place), "Text(trust/revoked:2:1)");
     }
 }

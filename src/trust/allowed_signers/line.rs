@@ -69,8 +69,7 @@ fn grant(options: &[Opt<'_>]) -> Result<Grant, String> {
             _ => return Err(format!("the option `{name}` is not read here")),
         }
     }
-    let namespaces =
-        namespaces.ok_or("without `namespaces=\"…\"` this key would be good for any purpose")?;
+    let namespaces = namespaces.ok_or("without `namespaces=\"…\"` this key would be good for any purpose")?;
     Ok(Grant { namespaces, valid_after, valid_before })
 }
 
@@ -81,7 +80,9 @@ fn spaces(list: &str) -> Result<BTreeSet<String>, String> {
             .split_once('.')
             .is_some_and(|(role, site)| Role::parse(role).is_some() && SiteId::parse(site).is_some());
         if !known {
-            return Err(format!("`{name}` is not a namespace such as `medical.starter.example`; patterns are not read"));
+            return Err(format!(
+                "`{name}` is not a namespace such as `medical.starter.example`; patterns are not read"
+            ));
         }
         if !spaces.insert(name.to_owned()) {
             return Err(format!("the namespace `{name}` is given twice"));
@@ -97,5 +98,7 @@ fn day(text: &str) -> Result<Day, String> {
     })?;
     let parts = (digits.is_ascii() && digits.len() == 8)
         .then(|| format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]));
-    parts.and_then(|text| Day::parse(&text)).ok_or_else(|| format!("`{text}` is not a day such as `20260131Z`"))
+    parts
+        .and_then(|text| Day::parse(&text))
+        .ok_or_else(|| format!("`{text}` is not a day such as `20260131Z`"))
 }

@@ -107,11 +107,13 @@ impl<'a> Lines<'a> {
                 return None;
             }
         };
-        let withdrawal = lines.get(Header::Kind as usize).is_some_and(|(line, _)| *line == "# kind: withdrawal");
+        let withdrawal =
+            lines.get(Header::Kind as usize).is_some_and(|(line, _)| *line == "# kind: withdrawal");
         let count = if withdrawal { Header::ALL.len() } else { Header::OF_APPROVAL };
         let mut header = Vec::with_capacity(count);
         for (at, expected) in Header::ALL.into_iter().take(count).enumerate() {
-            let (line, range) = lines.get(at).cloned().unwrap_or(("", source.text().len()..source.text().len()));
+            let (line, range) =
+                lines.get(at).cloned().unwrap_or(("", source.text().len()..source.text().len()));
             let label = expected.as_str();
             let value = line.strip_prefix("# ").and_then(|rest| rest.strip_prefix(label)?.strip_prefix(": "));
             let Some(value) = value else {
@@ -237,8 +239,7 @@ impl Values<'_> {
         let source = "the version of an article in another language: `LANG N sha256:…`";
         let other = |value: &str| pin(value).filter(|pin| own.as_ref().is_some_and(|own| *own != pin.lang));
         let translation_of = self.optional(Header::TranslationOf, source, other);
-        let lifts =
-            self.optional(Header::Lifts, "sorted `LANG K REVIEWER sha256:…`, joined by `; `", lifts);
+        let lifts = self.optional(Header::Lifts, "sorted `LANG K REVIEWER sha256:…`, joined by `; `", lifts);
         let files = subject.as_ref().and_then(|subject| self.files(subject));
         decision?;
         let (text, pictures) = files?;

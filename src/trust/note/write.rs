@@ -78,9 +78,10 @@ impl Lines {
             Statement::Approve(Approval { subject: Subject::Lexicon(lang), .. }) => {
                 (lang.as_str(), lang.as_str(), EMPTY)
             }
-            Statement::Approve(Approval { subject: Subject::Facts(region) | Subject::Services(region), .. }) => {
-                (region.as_str(), EMPTY, EMPTY)
-            }
+            Statement::Approve(Approval {
+                subject: Subject::Facts(region) | Subject::Services(region),
+                ..
+            }) => (region.as_str(), EMPTY, EMPTY),
         };
         self.line(Header::Article, name);
         self.line(Header::Language, language);

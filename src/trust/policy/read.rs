@@ -83,8 +83,11 @@ fn rule(mut table: Table<'_>, span: &Span, base: Option<&Rule>, found: &mut Diag
                     rule.needs.insert(*role, count);
                 }
                 _ => found.push(
-                    Diagnostic::error(Code::WrongValue, format!("`{role}` must be from 0 to {MOST_PEOPLE} people"))
-                        .at(people.span, ""),
+                    Diagnostic::error(
+                        Code::WrongValue,
+                        format!("`{role}` must be from 0 to {MOST_PEOPLE} people"),
+                    )
+                    .at(people.span, ""),
                 ),
             }
         }

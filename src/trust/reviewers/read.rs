@@ -53,10 +53,10 @@ fn reviewer(
     let public = public.map(|public| public_name(&public, languages, found));
     let roles = roles.map(|roles| words_of_roles(roles, found));
     let topics = topics.map(|topics| extent(topics, "a topic, or `*` alone", Topic::parse, found));
-    let tongues = tongues.map(|tags| extent(tags, "a language such as `en`, or `*` alone", Lang::parse, found));
-    let keys = keys.map(|keys| {
-        keys.value.into_iter().filter_map(|key| own_key(key.value, &id.value, found)).collect()
-    });
+    let tongues =
+        tongues.map(|tags| extent(tags, "a language such as `en`, or `*` alone", Lang::parse, found));
+    let keys = keys
+        .map(|keys| keys.value.into_iter().filter_map(|key| own_key(key.value, &id.value, found)).collect());
     Some(Reviewer {
         id: id.value,
         public: public?,
@@ -99,11 +99,7 @@ fn words_of_roles(roles: Placed<Vec<Placed<String>>>, found: &mut Diagnostics) -
     if roles.value.is_empty() {
         found.push(fault("a reviewer has at least one role", &roles.span));
     }
-    roles
-        .value
-        .into_iter()
-        .filter_map(|role| Some(role.one_of(&words, Role::parse, found)?.value))
-        .collect()
+    roles.value.into_iter().filter_map(|role| Some(role.one_of(&words, Role::parse, found)?.value)).collect()
 }
 
 /// Reads `["*"]` or a list of names.
@@ -166,9 +162,7 @@ fn own_key(entry: KeyEntry, id: &ReviewerId, found: &mut Diagnostics) -> Option<
     if let (Some(first), Some(last)) = (&valid_after, &valid_before)
         && last.value < first.value
     {
-        found.push(
-            fault("the key ends before it begins", &last.span).at(&first.span, "it begins here"),
-        );
+        found.push(fault("the key ends before it begins", &last.span).at(&first.span, "it begins here"));
     }
     let (valid_after, valid_before) = (valid_after.map(|day| day.value), valid_before.map(|day| day.value));
     Some(ReviewerKey { key, valid_after, valid_before, span: text.span })

@@ -1,0 +1,292 @@
+//! Judges the versions of an article in one language, from bytes to the one that is live.
+//!
+//! Invariant: a version is good only if the people whom its policy asks for signed these bytes, these pictures and this
+//! source, nothing bars or holds it, and every fact it needs is live.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Inquiry;
+use super::cleared::ClearedFacts;
+use super::dossier::{Filed, stray};
+use super::family::Ground;
+use super::files;
+use super::standing::{Folder, Lack, VersionState};
+use super::version::Version;
+use super::withdrawal::{Pull, lifts};
+use crate::article::Article;
+use crate::base::day::Day;
+use crate::base::lang::Lang;
+use crate::base::name::{ArticleId, Topic};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::project::File;
+use crate::trust::note::{Approval, Header, Pin};
+
+/// What a version is judged against.
+pub(super) struct Bench<'b, 'a> {
+    pub inquiry: &'b Inquiry<'a>,
+    pub id: &'b ArticleId,
+    pub lang: &'b Lang,
+    pub folder: &'b Folder,
+    pub ground: &'b Ground,
+    /// The withdrawals that reach this language.
+    pub pulls: &'b [&'b Pull],
+    pub facts: Option<&'b ClearedFacts>,
+}
+
+/// A version that may be published.
+#[derive(Debug)]
+pub(super) struct Good {
+    pub article: Arc<Article>,
+    pub topic: Topic,
+    pub counting: Vec<usize>,
+    pub due: Day,
+    pub demonstration: bool,
+    pub pin: Option<Pin>,
+}
+
+/// What a version came to, before it is compared with the others.
+#[derive(Debug)]
+pub(super) struct Settled {
+    pub outcome: Result<Good, VersionState>,
+    pub faults: Vec<Diagnostic>,
+    pub topic: Option<Topic>,
+}
+
+/// Settles one version; `earlier` are those below it, and for each the withdrawals that do not hold it.
+pub(super) fn settle(
+    bench: &Bench<'_, '_>,
+    version: &mut Version<'_>,
+    earlier: (&[Version<'_>], &[BTreeSet<usize>]),
+) -> Settled {
+    let mut faults = Diagnostics::new();
+    let outcome = judge(bench, version, earlier, &mut faults);
+    let topic = match &outcome {
+        Ok(good) => Some(good.topic.clone()),
+        Err(_) => version.approvals.first().and_then(|approved| approved.topic.clone()),
+    };
+    Settled { outcome, faults: faults.into_sorted(), topic }
+}
+
+fn judge(
+    bench: &Bench<'_, '_>,
+    version: &mut Version<'_>,
+    earlier: (&[Version<'_>], &[BTreeSet<usize>]),
+    faults: &mut Diagnostics,
+) -> Result<Good, VersionState> {
+    if version.barred {
+        version.hold(|_| Err("a correction bars this version".to_owned()));
+        return Err(VersionState::Barred);
+    }
+    let approved = !version.approvals.is_empty();
+    let fails = |version: &Version<'_>| approved && bench.topics(version).is_err();
+    version.hold(|approval| bench.ground.holds(approval, earlier.0));
+    if fails(version) {
+        return Err(VersionState::Barred);
+    }
+    let holding: Vec<bool> = bench.pulls.iter().map(|pull| pull.may_hold(version)).collect();
+    version.hold(|approval| {
+        let unlifted = bench
+            .pulls
+            .iter()
+            .enumerate()
+            .find(|(index, pull)| holding[*index] && !lifts(approval, *index, pull, earlier));
+        unlifted.map_or(Ok(()), |(_, pull)| Err(pull.words()))
+    });
+    if fails(version) {
+        return Err(VersionState::Withdrawn);
+    }
+    files::compare(version, bench.folder.file_name());
+    match bench.topics(version) {
+        Err(_) if approved => return Err(VersionState::Unusable),
+        Err(lacks) => return Err(VersionState::Waiting(lacks)),
+        Ok(_) => {}
+    }
+    let article = bench.read(version, faults).ok_or(VersionState::Unusable)?;
+    let pictures = pictures(&article);
+    bench.compare(version, &article, &pictures);
+    bench.strays(version, &pictures, faults);
+    let topics = bench.topics(version).map_err(|_| VersionState::Unusable)?;
+    let topic = one_topic(version, &topics, faults).ok_or(VersionState::Unusable)?;
+    let has_facts = bench.has_facts(&article, faults);
+    let good = bench.finish(version, article, topic, earlier.0);
+    good.filter(|_| has_facts).ok_or(VersionState::Unusable)
+}
+
+/// Returns the names of the pictures that an article shows.
+pub(super) fn pictures(article: &Article) -> BTreeSet<&str> {
+    article.outline().pictures.iter().map(|(name, _)| name.as_str()).collect()
+}
+
+/// A version stands in one topic: were it two, it would be ambiguous by which policy it lives.
+fn one_topic(version: &Version<'_>, topics: &BTreeSet<Topic>, faults: &mut Diagnostics) -> Option<Topic> {
+    let mut names = topics.iter();
+    let (first, second) = (names.next()?, names.next());
+    let Some(second) = second else { return Some(first.clone()) };
+    let (path, _) = version.text?.0;
+    let message = format!("version {} is approved in two topics, `{first}` and `{second}`", version.number);
+    let help = "make a new version whose notes agree on the topic";
+    faults.push(Diagnostic::error(Code::VersionUnusable, message).at(path, "").help(help));
+    None
+}
+
+impl Bench<'_, '_> {
+    /// Returns the topics whose policies the counting notes meet, or what the best of them lacks.
+    fn topics(&self, version: &Version<'_>) -> Result<BTreeSet<Topic>, Vec<Lack>> {
+        let named: BTreeSet<&Topic> = version
+            .notes
+            .iter()
+            .filter(|note| note.counts)
+            .filter_map(|note| note.approval()?.1.subject.topic())
+            .collect();
+        let mut lacks = Vec::new();
+        let mut met = BTreeSet::new();
+        for topic in named {
+            let rule = self.inquiry.trust.policy.article(topic);
+            match version.tally(rule, version.counting(Some(topic))) {
+                Ok(_) => {
+                    met.insert(topic.clone());
+                }
+                Err(missing) => lacks.push(missing),
+            }
+        }
+        let people = |missing: &Vec<Lack>| missing.iter().map(|lack| lack.needs - lack.has).sum::<u32>();
+        lacks.sort_by_key(people);
+        if met.is_empty() { Err(lacks.into_iter().next().unwrap_or_default()) } else { Ok(met) }
+    }
+
+    /// Reads the article; whatever is wrong in a signed text takes out this version alone.
+    fn read(&self, version: &Version<'_>, faults: &mut Diagnostics) -> Option<Arc<Article>> {
+        let ((path, file), _) = version.text?;
+        let File::Text(source) = file else {
+            faults.push(Diagnostic::error(Code::TextNotUtf8, "this article is not text").at(path, ""));
+            return None;
+        };
+        let mut found = Diagnostics::new();
+        let article = Article::parse(source, self.lang, &mut found);
+        faults.extend(found.into_sorted().into_iter().filter(|found| found.severity == Severity::Error));
+        let article = article?;
+        if article.id() != self.id {
+            let message =
+                format!("the article calls itself `{}`, and lies where `{}` lies", article.id(), self.id);
+            faults.push(Diagnostic::error(Code::PathMismatch, message).at(source.path(), ""));
+            return None;
+        }
+        Some(Arc::new(article))
+    }
+
+    /// Compares what each note says with the article: its pictures, and the text it translates.
+    fn compare(&self, version: &mut Version<'_>, article: &Article, pictures: &BTreeSet<&str>) {
+        let source_language = article.front().source_language.as_ref().map(|(lang, _)| lang);
+        for note in version.notes.iter_mut().filter(|note| note.counts) {
+            let Some((_, approval)) = note.approval() else { continue };
+            let wrong: Vec<_> = [
+                self.pictures_differ(approval, pictures)
+                    .map(|text| (Code::VersionFiles, Header::Version, text)),
+                translation_differs(approval, source_language)
+                    .map(|text| (Code::NoteMismatch, Header::TranslationOf, text)),
+                self.pin_leads_nowhere(approval).map(|text| (Code::PinMismatch, Header::TranslationOf, text)),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            note.counts = wrong.is_empty();
+            for (code, header, text) in wrong {
+                note.fault(code, header, text);
+            }
+        }
+    }
+
+    fn pictures_differ(&self, approval: &Approval, used: &BTreeSet<&str>) -> Option<String> {
+        let listed: BTreeSet<&str> = approval.pictures.keys().map(|name| name.as_str()).collect();
+        if let Some(unlisted) = used.iter().find(|name| !listed.contains(*name)) {
+            return Some(format!(
+                "the {} shows `{unlisted}`, which this note does not list",
+                self.folder.kind()
+            ));
+        }
+        let unused = listed.into_iter().find(|name| !used.contains(*name))?;
+        Some(format!("this note lists `{unused}`, which the {} does not show", self.folder.kind()))
+    }
+
+    fn pin_leads_nowhere(&self, approval: &Approval) -> Option<String> {
+        let pin = approval.translation_of.as_ref().filter(|pin| !self.ground.knows(pin))?;
+        let Pin { lang, version, .. } = pin;
+        Some(format!("version {version} of `{lang}` with this text is not in the record"))
+    }
+
+    /// Tells files that lie in the folder and belong to nothing.
+    fn strays(&self, version: &Version<'_>, pictures: &BTreeSet<&str>, faults: &mut Diagnostics) {
+        let belongs = |name: &str| name == self.folder.file_name() || pictures.contains(name);
+        let strays = version.bundle.files.iter().filter(|(name, _)| !belongs(name));
+        faults.extend(strays.map(|(_, (path, _)): (_, &Filed<'_>)| stray(path)));
+    }
+
+    /// Returns whether every fact that the article uses is live; an article that the region leaves out needs none.
+    fn has_facts(&self, article: &Article, faults: &mut Diagnostics) -> bool {
+        let live = self.facts.map(|facts| &**facts.facts());
+        if live.is_some_and(|facts| facts.leave_out.contains(self.id)) {
+            return true;
+        }
+        let mut whole = true;
+        for (key, range) in &article.outline().facts {
+            let fact = live.and_then(|facts| facts.facts.get(key));
+            if fact.is_some_and(|fact| fact.wording.is_none() || fact.text(self.lang).is_some()) {
+                continue;
+            }
+            whole = false;
+            let region = self.inquiry.region.map_or("the site has no region", |region| region.as_str());
+            let message = match (live, fact) {
+                (None, _) => format!("`{{{}}}` needs facts, and none are live for `{region}`", key.as_str()),
+                (_, None) => format!("the live facts of `{region}` have no `{}`", key.as_str()),
+                _ => format!("the fact `{}` of `{region}` has no words in `{}`", key.as_str(), self.lang),
+            };
+            let fault = Diagnostic::error(Code::MissingFact, message);
+            let mut fault = fault.at(article.source().span(range.clone()), "used here");
+            if let Some((path, _)) = self.facts.and_then(|facts| facts.clearance().record().first()) {
+                fault = fault.at(path, "the live facts");
+            }
+            faults.push(fault.help("approve facts that have it"));
+        }
+        whole
+    }
+
+    fn finish(
+        &self,
+        version: &mut Version<'_>,
+        article: Arc<Article>,
+        topic: Topic,
+        earlier: &[Version<'_>],
+    ) -> Option<Good> {
+        let rule = self.inquiry.trust.policy.article(&topic);
+        version.hold(|approval| {
+            let agrees = approval.subject.topic() == Some(&topic);
+            if agrees { Ok(()) } else { Err(format!("the version stands in the topic `{topic}`")) }
+        });
+        let counting = version.tally(rule, version.counting(Some(&topic))).ok()?;
+        version.seat(&counting.iter().copied().collect());
+        let due = version.due(Some(rule), &counting, earlier)?;
+        let pins = counting.iter().filter_map(|at| version.notes[*at].approval()?.1.translation_of.clone());
+        let pin = pins.min_by_key(|pin| pin.version);
+        let uses_facts = !article.outline().facts.is_empty();
+        let facts_are_shown = self.facts.is_some_and(|facts| facts.clearance().is_demonstration());
+        let demonstration = version.rests_on_demonstration(rule, &counting) || uses_facts && facts_are_shown;
+        Some(Good { article, topic, counting, due, demonstration, pin })
+    }
+}
+
+/// The article and the note must name the same source language, or none.
+fn translation_differs(approval: &Approval, source_language: Option<&Lang>) -> Option<String> {
+    let pinned = approval.translation_of.as_ref().map(|pin| &pin.lang);
+    let words = match (source_language, pinned) {
+        (Some(lang), None) => {
+            format!("the article is a translation from `{lang}`, and this note names no source")
+        }
+        (None, Some(lang)) => format!("this note names a source in `{lang}`, and the article names none"),
+        (Some(lang), Some(other)) if lang != other => {
+            format!("the article is a translation from `{lang}`, and this note names a source in `{other}`")
+        }
+        _ => return None,
+    };
+    Some(words)
+}

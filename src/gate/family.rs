@@ -1,0 +1,158 @@
+//! One article in all its languages: what its members must know of each other.
+//!
+//! Invariant: a member reads of the others only what signatures and bytes say, never how they were judged.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Inquiry;
+use super::dossier::Dossier;
+use super::notes::{Checked, check};
+use super::standing::Folder;
+use super::version::{Rules, Version, previous, weigh};
+use super::withdrawal::{Pull, pulls};
+use crate::base::digest::Digest;
+use crate::base::lang::Lang;
+use crate::base::name::Topic;
+use crate::trust::note::{Approval, Pin};
+use crate::trust::policy::Policy;
+use crate::trust::words::Scope;
+
+/// An article in one language.
+pub(super) struct Member<'a> {
+    pub lang: Lang,
+    pub dossier: &'a Dossier<'a>,
+    pub versions: Vec<Version<'a>>,
+    pub withdrawals: Vec<Checked<'a>>,
+}
+
+/// An article in all its languages.
+pub(super) struct Family<'a> {
+    pub members: Vec<Member<'a>>,
+    pub pulls: Vec<Pull>,
+}
+
+/// Returns the rules for articles.
+pub(super) fn article_rules(policy: &Policy) -> Box<Rules<'_>> {
+    Box::new(|_, topic, _| topic.map(|topic| std::borrow::Cow::Borrowed(policy.article(topic))))
+}
+
+impl<'a> Family<'a> {
+    /// Weighs every version in every language, and finds what holds or bars it.
+    pub(super) fn gather(inquiry: &Inquiry<'a>, dossiers: &'a [Dossier<'a>]) -> Self {
+        let rules = article_rules(&inquiry.trust.policy);
+        let members = dossiers.iter().filter_map(|dossier| {
+            let Folder::Article(lang, _) = &dossier.folder else { return None };
+            let withdrawals = dossier.withdrawals.iter();
+            Some(Member {
+                lang: lang.clone(),
+                dossier,
+                versions: weigh(inquiry, dossier, &*rules),
+                withdrawals: withdrawals.map(|paper| check(inquiry, &dossier.folder, None, paper)).collect(),
+            })
+        });
+        let mut family = Self { members: members.collect(), pulls: Vec::new() };
+        let topics = family.topics();
+        family.pulls =
+            family.members.iter_mut().flat_map(|member| pulls(&mut member.withdrawals, &topics)).collect();
+        family.bar_translations(&*rules);
+        family
+    }
+
+    /// Returns the topics that its standing notes carry.
+    fn topics(&self) -> BTreeSet<Topic> {
+        let notes =
+            self.members.iter().flat_map(|member| &member.versions).flat_map(|version| &version.notes);
+        notes.filter_map(|note| note.approval()?.1.subject.topic().cloned()).collect()
+    }
+
+    /// Bars translations that rest on barred versions, and translations of those.
+    fn bar_translations(&mut self, rules: &Rules<'_>) {
+        loop {
+            let ground = self.ground();
+            let fallen: Vec<(usize, usize)> = self
+                .members
+                .iter()
+                .enumerate()
+                .flat_map(|(member, own)| (0..own.versions.len()).map(move |version| (member, version)))
+                .filter(|(member, version)| self.falls(&ground, (*member, *version), rules))
+                .collect();
+            for (member, version) in &fallen {
+                self.members[*member].versions[*version].barred = true;
+            }
+            if fallen.is_empty() {
+                return;
+            }
+        }
+    }
+
+    /// Whether an approved version would not be so without the notes that rest on barred ones.
+    fn falls(&self, ground: &Ground, (member, version): (usize, usize), rules: &Rules<'_>) -> bool {
+        let member = &self.members[member];
+        let (earlier, version) = (&member.versions[..version], &member.versions[version]);
+        !version.barred
+            && ground.is_shaken()
+            && version.approvals.iter().any(|approved| {
+                let firm = version.counting(approved.topic.as_ref()).filter(|note| {
+                    version.notes[*note].approval().is_some_and(|(_, approval)| {
+                        approval.text == approved.text && ground.holds(approval, earlier).is_ok()
+                    })
+                });
+                let rule = rules(version, approved.topic.as_ref(), &approved.text);
+                rule.is_some_and(|rule| version.tally(&rule, firm).is_err())
+            })
+    }
+
+    /// Returns what translations can be pinned to, and what is barred.
+    pub(super) fn ground(&self) -> Ground {
+        let mut ground = Ground { texts: BTreeMap::new(), barred: BTreeSet::new() };
+        for member in &self.members {
+            for version in &member.versions {
+                let place = (member.lang.clone(), version.number);
+                if version.barred {
+                    ground.barred.insert(place.clone());
+                }
+                let signed = version.notes.iter().filter_map(|note| Some(note.approval()?.1.text));
+                let lies = version.text.map(|(_, digest)| digest);
+                ground.texts.insert(place, lies.into_iter().chain(signed).collect());
+            }
+        }
+        ground
+    }
+}
+
+/// What the texts of an article rest on.
+pub(super) struct Ground {
+    /// For each version, the digest of its bytes and those that its standing notes sign.
+    texts: BTreeMap<(Lang, u32), BTreeSet<Digest>>,
+    barred: BTreeSet<(Lang, u32)>,
+}
+
+impl Ground {
+    fn is_shaken(&self) -> bool {
+        !self.barred.is_empty()
+    }
+
+    /// Returns whether the source that a translation names is in the record with this text.
+    pub(super) fn knows(&self, pin: &Pin) -> bool {
+        self.texts.get(&(pin.lang.clone(), pin.version)).is_some_and(|texts| texts.contains(&pin.digest))
+    }
+
+    /// Refuses an approval that rests on a barred version: as its translation, or as changes to it.
+    pub(super) fn holds(&self, approval: &Approval, earlier: &[Version<'_>]) -> Result<(), String> {
+        if let Some(pin) = &approval.translation_of
+            && self.barred.contains(&(pin.lang.clone(), pin.version))
+        {
+            return Err(format!(
+                "it translates version {} of `{}`, which a correction bars",
+                pin.version, pin.lang
+            ));
+        }
+        let changed = previous(approval, earlier).filter(|_| approval.scope == Scope::Changes);
+        match changed {
+            Some((version, _)) if version.barred => {
+                Err(format!("it approves changes to version {}, which a correction bars", version.number))
+            }
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Judges an article in all its languages: which version is live, what ended and why.
+//!
+//! Invariant: for each language there is a cleared article, or a tombstone, or neither; never both.
+
+use std::sync::Arc;
+
+use super::Inquiry;
+use super::article::{Bench, Good, Settled, pictures, settle};
+use super::cleared::{Cleared, ClearedFacts, Ending, SnippetCode, Tombstone, Translation};
+use super::dossier::Dossier;
+use super::family::{Family, Ground, Member, article_rules};
+use super::standing::{Standing, Verdict, VersionState};
+use super::tell::{Told, ending_state, standing};
+use super::version::{Terms, Version};
+use super::withdrawal::{Pull, freedoms};
+use crate::article::Article;
+use crate::base::lang::Lang;
+use crate::base::name::ArticleId;
+use crate::diagnostic::Diagnostics;
+use crate::project::File;
+use crate::trust::note::FileName;
+
+/// What an article came to, in all its languages.
+#[derive(Default)]
+pub(super) struct Outcome {
+    pub cleared: Vec<Cleared>,
+    pub tombstones: Vec<Tombstone>,
+    pub standings: Vec<Standing>,
+}
+
+/// Judges one article; `dossiers` are its languages.
+pub(super) fn article(
+    inquiry: &Inquiry<'_>,
+    facts: Option<&ClearedFacts>,
+    id: &ArticleId,
+    dossiers: &[Dossier<'_>],
+) -> Outcome {
+    let family = Family::gather(inquiry, dossiers);
+    let ground = family.ground();
+    let Family { members, pulls, .. } = family;
+    let judge = Judge { inquiry, facts, id, ground: &ground, pulls: &pulls };
+    let mut outcome = Outcome::default();
+    for member in members {
+        judge.member(member, &mut outcome);
+    }
+    let live: Vec<(Lang, u32)> = outcome
+        .cleared
+        .iter()
+        .map(|cleared| (cleared.article.lang().clone(), cleared.clearance.version))
+        .collect();
+    for cleared in &mut outcome.cleared {
+        if let Some(translation) = &mut cleared.translation {
+            let pin = &translation.pin;
+            translation.behind =
+                live.iter().any(|(lang, version)| *lang == pin.lang && *version > pin.version);
+        }
+    }
+    // Languages that the site has dropped stay in the record: others may be translations of them.
+    outcome.cleared.retain(|cleared| inquiry.languages.contains(cleared.article.lang()));
+    outcome.tombstones.retain(|tombstone| inquiry.languages.contains(&tombstone.lang));
+    outcome
+}
+
+struct Judge<'j, 'a> {
+    inquiry: &'j Inquiry<'a>,
+    facts: Option<&'j ClearedFacts>,
+    id: &'j ArticleId,
+    ground: &'j Ground,
+    pulls: &'j [Pull],
+}
+
+impl Judge<'_, '_> {
+    fn member(&self, member: Member<'_>, outcome: &mut Outcome) {
+        let Member { lang, dossier, mut versions, withdrawals } = member;
+        let pulls: Vec<&Pull> = self.pulls.iter().filter(|pull| pull.reaches(&lang)).collect();
+        let free = freedoms(&pulls, &versions, &*article_rules(&self.inquiry.trust.policy));
+        let bench = Bench {
+            inquiry: self.inquiry,
+            id: self.id,
+            lang: &lang,
+            folder: &dossier.folder,
+            ground: self.ground,
+            pulls: &pulls,
+            facts: self.facts,
+        };
+        let mut settled = Vec::with_capacity(versions.len());
+        for at in 0..versions.len() {
+            let (earlier, rest) = versions.split_at_mut(at);
+            settled.push(settle(&bench, &mut rest[0], (earlier, &free)));
+        }
+        let highest = settled.iter().rposition(|settled| settled.outcome.is_ok());
+        let states: Vec<_> =
+            settled.iter().enumerate().map(|(at, own)| self.state(own, highest == Some(at))).collect();
+        let mut cleared =
+            highest.and_then(|at| self.clear(&versions[at], settled[at].outcome.as_ref().ok()?));
+        let until = highest.filter(|at| states[*at] == VersionState::Live).unwrap_or(versions.len());
+        let history = self.history(&lang, &versions[..until], &settled);
+        let told = versions.into_iter().zip(settled).zip(states).map(|((version, settled), state)| Told {
+            version,
+            state,
+            due: settled.outcome.as_ref().ok().map(|good| good.due),
+            topic: settled.topic,
+            faults: settled.faults,
+        });
+        let standing = standing(&dossier.folder, told.collect(), withdrawals, !pulls.is_empty());
+        match (standing.verdict, &mut cleared) {
+            (Verdict::Live, Some(cleared)) => {
+                cleared.former = history.into_iter().flatten().collect();
+            }
+            (verdict, _) => {
+                outcome.tombstones.extend(self.tombstone(verdict, &lang, &pulls, (cleared.as_ref(), history)))
+            }
+        }
+        outcome.cleared.extend(cleared.filter(|_| standing.verdict == Verdict::Live));
+        outcome.standings.push(standing);
+    }
+
+    fn state(&self, settled: &Settled, is_highest: bool) -> VersionState {
+        match &settled.outcome {
+            Err(state) => state.clone(),
+            Ok(_) if is_highest && self.is_left_out() => VersionState::LeftOut,
+            Ok(good) => {
+                let on_expiry = self.inquiry.trust.policy.article(&good.topic).on_expiry;
+                ending_state(is_highest, good.due < self.inquiry.project.as_of(), on_expiry)
+            }
+        }
+    }
+
+    fn is_left_out(&self) -> bool {
+        self.facts.is_some_and(|facts| facts.facts().leave_out.contains(self.id))
+    }
+
+    /// The one place where an article becomes cleared.
+    fn clear(&self, version: &Version<'_>, good: &Good) -> Option<Cleared> {
+        let shown = pictures(&good.article);
+        let terms =
+            Terms { due: good.due, as_of: self.inquiry.project.as_of(), demonstration: good.demonstration };
+        let files = &version.bundle.files;
+        let pictures = shown.iter().map(|name| {
+            let (_, file) = files.get(name)?;
+            Some((FileName::parse(name)?, (*file).clone()))
+        });
+        Some(Cleared {
+            pictures: pictures.collect::<Option<_>>()?,
+            clearance: version.clearance(terms, &good.counting, &shown),
+            article: good.article.clone(),
+            topic: good.topic.clone(),
+            translation: good.pin.clone().map(|pin| Translation { pin, behind: false }),
+            former: Vec::new(),
+        })
+    }
+
+    fn tombstone(
+        &self,
+        verdict: Verdict,
+        lang: &Lang,
+        pulls: &[&Pull],
+        (ended, mut history): (Option<&Cleared>, Vec<Vec<SnippetCode>>),
+    ) -> Option<Tombstone> {
+        let mut record = Vec::new();
+        let ending = match verdict {
+            Verdict::Withdrawn => {
+                record.extend(pulls.iter().flat_map(|pull| pull.record.clone()));
+                pulls.iter().max_by_key(|pull| pull.recency())?.ending()
+            }
+            Verdict::Expired => Ending::Expired { due: ended?.clearance.due },
+            Verdict::Barred => Ending::Corrected,
+            Verdict::Live | Verdict::Waiting | Verdict::NeverSigned | Verdict::LeftOut => return None,
+        };
+        record.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let snippets = history.pop().unwrap_or_default();
+        let former = history.into_iter().flatten().collect();
+        Some(Tombstone { id: self.id.clone(), lang: lang.clone(), ending, snippets, former, record })
+    }
+
+    /// The snippets of every approved version that can still be read, from the lowest up: messages with these codes are, or
+    /// were, genuine.
+    fn history(&self, lang: &Lang, versions: &[Version<'_>], settled: &[Settled]) -> Vec<Vec<SnippetCode>> {
+        let read = |version: &Version<'_>| {
+            let ((_, file), digest) = version.text?;
+            let approved = version.approvals.iter().any(|approved| approved.text == digest);
+            let File::Text(source) = file else { return None };
+            approved.then(|| Article::parse(source, lang, &mut Diagnostics::new())).flatten().map(Arc::new)
+        };
+        let codes = |(version, settled): (&Version<'_>, &Settled)| {
+            let good = settled.outcome.as_ref().ok().map(|good| good.article.clone());
+            let article = good.or_else(|| read(version))?;
+            let snippets = article.outline().snippets().map(|snippet| SnippetCode {
+                version: version.number,
+                code: article.code(self.inquiry.site, &snippet),
+                section: snippet.section,
+            });
+            Some(snippets.collect())
+        };
+        versions.iter().zip(settled).filter_map(codes).collect()
+    }
+}

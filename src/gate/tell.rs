@@ -1,0 +1,111 @@
+//! Puts together how a text stands, for `why` and for the findings of a build.
+//!
+//! Invariant: a fault that holds nothing back any more is told as a warning, so that an old one does not fail builds for ever.
+
+use super::notes::Checked;
+use super::standing::{Folder, Standing, Verdict, VersionStanding, VersionState};
+use super::version::Version;
+use crate::base::day::Day;
+use crate::base::name::Topic;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::trust::words::OnExpiry;
+
+/// A version, judged.
+pub(super) struct Told<'a> {
+    pub version: Version<'a>,
+    pub state: VersionState,
+    pub due: Option<Day>,
+    pub topic: Option<Topic>,
+    pub faults: Vec<Diagnostic>,
+}
+
+/// Returns what a good version came to: the highest is live, unless it is overdue and the policy takes it out.
+pub(super) fn ending_state(is_highest: bool, overdue: bool, on_expiry: OnExpiry) -> VersionState {
+    match (is_highest, overdue, on_expiry) {
+        (false, ..) => VersionState::Replaced,
+        (true, true, OnExpiry::Withdraw) => VersionState::Expired,
+        (true, ..) => VersionState::Live,
+    }
+}
+
+/// Makes the standing of a text from its versions, lowest first, and the withdrawals in its folder; `pulled` says whether
+/// any withdrawal reaches it.
+pub(super) fn standing(
+    folder: &Folder,
+    told: Vec<Told<'_>>,
+    withdrawals: Vec<Checked<'_>>,
+    pulled: bool,
+) -> Standing {
+    let stands = told.iter().any(|told| told.version.notes.iter().any(|note| note.stands));
+    let versions = told.into_iter().rev().map(version).collect();
+    let mut standing = Standing {
+        folder: folder.clone(),
+        verdict: Verdict::NeverSigned,
+        live: None,
+        versions,
+        withdrawals: withdrawals.into_iter().filter_map(Checked::standing).collect(),
+    };
+    standing.verdict = verdict(&standing.versions, stands, pulled);
+    let settled = |version: &VersionStanding| match version.state {
+        VersionState::Live | VersionState::Expired | VersionState::LeftOut => Some(version.version),
+        _ => None,
+    };
+    let settled = standing.versions.iter().find_map(settled);
+    standing.live = settled.filter(|_| standing.verdict == Verdict::Live);
+    let over = matches!(standing.verdict, Verdict::Withdrawn | Verdict::Barred);
+    for version in &mut standing.versions {
+        if over || settled.is_some_and(|settled| version.version <= settled) {
+            soften(version);
+        }
+    }
+    standing
+}
+
+fn version(told: Told<'_>) -> VersionStanding {
+    VersionStanding {
+        version: told.version.number,
+        state: told.state,
+        topic: told.topic,
+        due: told.due,
+        faults: told.faults,
+        notes: told.version.notes.into_iter().filter_map(Checked::standing).collect(),
+    }
+}
+
+/// The verdict over all versions, highest first.
+fn verdict(versions: &[VersionStanding], stands: bool, pulled: bool) -> Verdict {
+    let has = |state: &VersionState| versions.iter().any(|version| version.state == *state);
+    let none_approved = versions.iter().all(|version| matches!(version.state, VersionState::Waiting(_)));
+    if has(&VersionState::Live) {
+        Verdict::Live
+    } else if has(&VersionState::Expired) {
+        Verdict::Expired
+    } else if has(&VersionState::LeftOut) {
+        Verdict::LeftOut
+    } else if has(&VersionState::Withdrawn) || pulled && none_approved {
+        Verdict::Withdrawn
+    } else if has(&VersionState::Barred) {
+        Verdict::Barred
+    } else if stands {
+        Verdict::Waiting
+    } else {
+        Verdict::NeverSigned
+    }
+}
+
+/// Turns the faults of a version into warnings.
+fn soften(version: &mut VersionStanding) {
+    let notes = version.notes.iter_mut().flat_map(|note| &mut note.faults);
+    for fault in version.faults.iter_mut().chain(notes) {
+        fault.severity = Severity::Warning;
+    }
+}
+
+/// Returns everything that was found wrong with a text.
+pub(super) fn faults(standing: &Standing) -> impl Iterator<Item = &Diagnostic> {
+    let versions = standing
+        .versions
+        .iter()
+        .flat_map(|version| version.faults.iter().chain(version.notes.iter().flat_map(|note| &note.faults)));
+    versions.chain(standing.withdrawals.iter().flat_map(|note| &note.faults))
+}
