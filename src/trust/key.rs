@@ -61,7 +61,8 @@ mod tests {
 
     #[test]
     fn a_key_has_one_text() {
-        let (key, comment) = PublicKey::parse(&format!("{ED25519} dr-ada")).unwrap();
+        let line = format!("{ED25519} dr-ada");
+        let (key, comment) = PublicKey::parse(&line).unwrap();
         assert_eq!(key.to_string(), ED25519);
         assert_eq!(comment, "dr-ada");
         assert_eq!(PublicKey::parse(ED25519).unwrap(), (key, ""));

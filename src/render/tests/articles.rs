@@ -164,7 +164,9 @@ fn table() -> Block {
 }
 
 fn rest() -> Vec<Block> {
-    let picture = |file: &str, alt: &str| Inline::Picture { file: file.to_owned(), alt: alt.to_owned() };
+    let picture = |file: &str, alt: &str| {
+        Inline::Picture { file: file.to_owned(), alt: vec![Inline::Text(alt.to_owned())] }
+    };
     let pictures = vec![
         picture("hand.png", "A hand that presses a gauze"),
         picture("lost.png", "Words for a lost picture"),

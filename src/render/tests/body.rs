@@ -50,7 +50,7 @@ fn words_of(inlines: &[Inline], out: &mut String) {
             Inline::Blank(_) => out.push_str("[when we arrive]"),
             Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => words_of(inner, out),
             Inline::Link { text, .. } => words_of(text, out),
-            Inline::Picture { alt, .. } => out.push_str(alt),
+            Inline::Picture { alt, .. } => words_of(alt, out),
             Inline::Cite(_) => {}
             Inline::SoftBreak | Inline::HardBreak => out.push(' '),
         }
@@ -133,7 +133,7 @@ fn a_link_to_a_withheld_text_is_its_words_with_a_quiet_note() {
 #[test]
 fn nothing_of_a_text_becomes_html() {
     let evil = "\"><script>alert('1')</script>&";
-    let picture = Inline::Picture { file: "hand.png".to_owned(), alt: evil.to_owned() };
+    let picture = Inline::Picture { file: "hand.png".to_owned(), alt: vec![Inline::Text(evil.to_owned())] };
     let link = Inline::Link { target: Target::Web(format!("https://a/{evil}")), text: vec![text(evil)] };
     let html = paragraph(vec![text(evil), Inline::Code(evil.to_owned()), picture, link]);
     assert!(!html.contains("<script") && !html.contains("\">\""), "{html}");

@@ -175,7 +175,7 @@ impl Desk {
     fn tombstone(&self) -> TombstoneView {
         TombstoneView {
             reason: self.labels().get("reason_guidance-changed").to_owned(),
-            day: self.dated("2026-11-20"),
+            day: Some(self.dated("2026-11-20")),
             instead: Some(self.link("overdose-now.html")),
         }
     }
