@@ -20,6 +20,9 @@ use crate::source::{Source, Span};
 pub use value::{Read, Value};
 pub use words::Words;
 
+/// The most characters of a text that a message repeats.
+const LONGEST_QUOTE: usize = 60;
+
 /// A value and where it stands in its file.
 #[derive(Clone, Debug)]
 pub struct Placed<T> {
@@ -41,7 +44,8 @@ impl Placed<String> {
             return Some(Placed { value, span: self.span });
         }
         found.push(
-            Diagnostic::error(Code::WrongValue, format!("`{}` is not {what}", self.value)).at(self.span, ""),
+            Diagnostic::error(Code::WrongValue, format!("{} is not {what}", quoted(&self.value)))
+                .at(self.span, ""),
         );
         None
     }
@@ -148,19 +152,19 @@ impl<'a> Table<'a> {
     pub fn take_value(&mut self, key: &'static str) -> Option<Value<'a>> {
         self.known.push(key);
         let (key, value) = self.entries.remove_entry(key)?;
-        Value::new(self.origin, subject(key.get_ref()), value)
+        Value::new(self.origin, quoted(key.get_ref()), value)
     }
 
     /// Pushes every key that nobody took, with the nearest of those that are known.
     pub fn finish(self, found: &mut Diagnostics) {
         for (key, _) in &self.entries {
             let nearest = did_you_mean(key.get_ref(), self.known.iter().copied());
-            let unknown =
-                Diagnostic::error(Code::UnknownKey, format!("the key `{}` is not known here", key.get_ref()))
-                    .at(self.origin.span(key.span()), "")
-                    .help(
-                        nearest.unwrap_or_else(|| format!("the keys known here are {}", listed(&self.known))),
-                    );
+            let unknown = Diagnostic::error(
+                Code::UnknownKey,
+                format!("the key {} is not known here", quoted(key.get_ref())),
+            )
+            .at(self.origin.span(key.span()), "")
+            .help(nearest.unwrap_or_else(|| format!("the keys known here are {}", listed(&self.known))));
             found.push(unknown);
         }
     }
@@ -172,7 +176,7 @@ impl<'a> Table<'a> {
             .entries
             .into_iter()
             .filter_map(|(key, value)| {
-                let value = Value::new(origin, subject(key.get_ref()), value)?;
+                let value = Value::new(origin, quoted(key.get_ref()), value)?;
                 let span = origin.span(key.span());
                 Some((Placed { value: key.into_inner().into_owned(), span }, value))
             })
@@ -195,9 +199,11 @@ fn kind(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// What messages call the value under a key.
-fn subject(key: &str) -> String {
-    format!("`{key}`")
+/// Words of a text as a message quotes them: one line, and not too long a one.
+fn quoted(words: &str) -> String {
+    let line = words.lines().next().unwrap_or_default();
+    let (end, more) = line.char_indices().nth(LONGEST_QUOTE).map_or((line.len(), ""), |(end, _)| (end, "…"));
+    format!("`{}{more}`", &line[..end])
 }
 
 /// Words in a row, as a sentence lists them.
