@@ -87,6 +87,19 @@ impl Origin<'_> {
     }
 }
 
+/// Returns whether the bytes `range` of a file may be given to the TOML parser; else pushes what is too much about them.
+///
+/// The parser and its tables take memory of up to a thousand times the text, and a stack frame for every level, so no
+/// text of a stranger may reach it unweighed.
+pub fn is_bearable(source: &Source, range: Range<usize>, found: &mut Diagnostics) -> bool {
+    let text = source.span(range);
+    let fault = weight::too_heavy(text.text());
+    let bearable = fault.is_none();
+    let offset = text.range().start;
+    found.extend(fault.map(|(at, fault)| fault.at(source.span(at.start + offset..at.end + offset), "")));
+    bearable
+}
+
 /// A table of a TOML text, from which a reader takes the keys it knows.
 pub struct Table<'a> {
     origin: Origin<'a>,
@@ -97,16 +110,15 @@ pub struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// Parses the bytes `range` of a file as TOML. Every syntax fault is pushed and what could be understood comes back,
-    /// so that the rest is checked in the same run; a text that holds too much (`weight`) gives nothing.
+    /// so that the rest is checked in the same run; a text that is not bearable gives nothing.
     pub fn parse(source: &'a Source, range: Range<usize>, found: &mut Diagnostics) -> Option<Self> {
+        if !is_bearable(source, range.clone(), found) {
+            return None;
+        }
         let span = source.span(range);
         let Range { start: offset, end } = span.range();
         let text = &source.text()[offset..end];
         let mut origin = Origin { source, offset, whole: true };
-        if let Some((at, fault)) = weight::too_heavy(text) {
-            found.push(fault.at(origin.span(at), ""));
-            return None;
-        }
         let (root, faults) = DeTable::parse_recoverable(text);
         origin.whole = syntax::tell(faults, origin, found);
         Some(Self { origin, entries: root.into_inner(), span: origin.span(0..0), known: Vec::new() })
