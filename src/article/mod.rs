@@ -167,3 +167,25 @@ fn is_small(source: &Source, toml: Range<usize>, found: &mut Diagnostics) -> boo
     }
     size <= LARGEST_FRONT
 }
+
+/// Returns the beginning of words of the author's, safe to print in a message.
+fn shown(words: &str) -> String {
+    const MOST: usize = 80;
+    let mut shown = String::new();
+    for character in words.chars().take(MOST) {
+        if character.is_control() {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+    }
+    if words.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Writes words as a list: `a`, `b`, `c`.
+fn ticked(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}

@@ -8,6 +8,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::article::{shown, ticked};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, MOST_OF_A_KIND, did_you_mean};
 use crate::project::text;
 use crate::source::Source;
@@ -70,7 +71,7 @@ impl<'r> Reader<'r> {
             let twice = fault.message().starts_with("duplicate key");
             self.torn |= !twice;
             let message = if twice {
-                format!("`{}` is given twice", span.text())
+                format!("`{}` is given twice", shown(span.text()))
             } else {
                 let first = fault.message().lines().next().unwrap_or_default();
                 format!("the settings are not TOML here: {first}")
@@ -143,7 +144,7 @@ impl<'r> Reader<'r> {
             if !table.known.contains(&name) {
                 let help = did_you_mean(name, table.known.iter().copied())
                     .unwrap_or_else(|| format!("delete it; known here: {}", ticked(&table.known)));
-                self.fault(Code::UnknownKey, &range, format!("unknown key `{name}`"), help);
+                self.fault(Code::UnknownKey, &range, format!("unknown key `{}`", shown(name)), help);
             }
         }
     }
@@ -288,20 +289,6 @@ impl<'r> Reader<'r> {
 /// How the ids of articles and sections look.
 pub(super) const NAME_SHAPE: &str =
     "use lower-case letters, digits and single hyphens, a letter first, at most 64 in all";
-
-/// Returns the beginning of a word that may be very long.
-pub(super) fn shown(text: &str) -> String {
-    let mut shown: String = text.chars().take(40).flat_map(char::escape_debug).collect();
-    if text.chars().count() > 40 {
-        shown.push('…');
-    }
-    shown
-}
-
-/// Writes words as a list: `a`, `b`, `c`.
-pub(super) fn ticked(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-}
 
 /// Returns a mark that only Markdown or HTML would use.
 fn markup(text: &str) -> Option<&'static str> {
