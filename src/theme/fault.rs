@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use tera::{Error, ErrorKind};
 
 use crate::base::path::OutPath;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source::{Source, Span};
 
 /// A place in a template: its name, line and column, both from 1.
@@ -46,7 +46,8 @@ pub(super) fn of_page(error: &Error, templates: &BTreeMap<String, Source>, page:
 }
 
 fn diagnostic(report: &Report, templates: &BTreeMap<String, Source>, met: &str) -> Diagnostic {
-    let mut fault = Diagnostic::error(Code::Template, report.message.clone());
+    let (message, near) = nearest(&report.message);
+    let mut fault = Diagnostic { help: near, ..Diagnostic::error(Code::Template, message) };
     fault = match report.spot.as_ref().and_then(|spot| spot.span(templates)) {
         Some(span) => fault.at(span, met),
         None if met.is_empty() => fault,
@@ -59,6 +60,14 @@ fn diagnostic(report: &Report, templates: &BTreeMap<String, Source>, met: &str) 
         };
     }
     fault
+}
+
+/// Cuts the list of all known names, which may be long, from a message, and offers the nearest one instead.
+fn nearest(message: &str) -> (&str, Option<String>) {
+    let Some((said, known)) = message.split_once(". Available ") else { return (message, None) };
+    let unknown = said.split('`').nth(1).unwrap_or_default();
+    let names = known.split_once(": ").map_or("", |(_, names)| names);
+    (said, did_you_mean(unknown, names.split(", ")))
 }
 
 impl Spot {

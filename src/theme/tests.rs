@@ -255,7 +255,7 @@ fn a_fault_met_in_making_a_page_names_the_page_and_the_way_to_the_fault() {
     ];
     let fault = making(&files);
     assert!(fault.starts_with("template [themes/mine/templates/inner.html:2:10 met in making `en/a.html`, themes/mine/templates/probe.html:1:15 called from here]"), "{fault}");
-    assert!(fault.contains("titel"), "{fault}");
+    assert!(fault.ends_with("field `titel` is not defined; did you mean `title`?"), "{fault}");
 }
 
 #[test]

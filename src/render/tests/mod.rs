@@ -126,6 +126,18 @@ fn days_are_written_as_the_language_writes_them() {
 }
 
 #[test]
+fn no_page_is_taken_for_a_card() {
+    for (path, html) in pages::all() {
+        let elements = Page::parse(&html).elements();
+        let body = elements.iter().find(|element| element.is("body")).unwrap();
+        for card in elements.iter().filter(|element| element.has_class("card")) {
+            let class = card.attribute("class").unwrap().replace("card ", "");
+            assert!(!body.has_class(&class), "{path}: {class}");
+        }
+    }
+}
+
+#[test]
 fn a_page_is_small() {
     for (path, html) in pages::all() {
         assert!(html.len() < 20_000, "{path}: {} bytes", html.len());
