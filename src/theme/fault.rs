@@ -45,6 +45,19 @@ pub(super) fn of_page(error: &Error, templates: &BTreeMap<String, Source>, page:
     )
 }
 
+/// Returns the fault of a template that leaves out what no page may lack.
+pub(super) fn of_lack(
+    template: &str,
+    what: &str,
+    templates: &BTreeMap<String, Source>,
+    page: &OutPath,
+) -> Diagnostic {
+    let spot = Some(Spot { template: template.to_owned(), line: 0, column: 0 });
+    let report = Report { message: format!("the page does not say `{what}`"), spot, way: Vec::new() };
+    diagnostic(&report, templates, &format!("met in making `{page}`"))
+        .help("include `mark.html` or `status.html` where the template of the default theme does")
+}
+
 fn diagnostic(report: &Report, templates: &BTreeMap<String, Source>, met: &str) -> Diagnostic {
     let (message, near) = nearest(&report.message);
     let mut fault = Diagnostic { help: near, ..Diagnostic::error(Code::Template, message) };

@@ -105,9 +105,6 @@ fn help_and_the_way_out_are_one_tap_away_on_every_page() {
 #[test]
 fn a_demonstration_says_so_on_every_page_and_on_the_emergency_page_below_the_first_instruction() {
     for (path, html) in pages::all() {
-        if path.ends_with("moved.html") || path.ends_with("404.html") {
-            continue; // They show no text.
-        }
         let mark = html.find("class=\"mark\"").unwrap_or_else(|| panic!("{path}"));
         let words = ["no doctor has checked this text", "врач этот текст не проверял"];
         assert!(words.iter().any(|words| html.contains(words)), "{path}");
@@ -116,6 +113,15 @@ fn a_demonstration_says_so_on_every_page_and_on_the_emergency_page_below_the_fir
             assert!(mark < html.find("<ol>").unwrap(), "{path}");
         }
     }
+}
+
+#[test]
+fn no_theme_can_leave_the_demonstration_mark_out() {
+    let theme = sample::theme_with(&[("themes/mine/templates/not-found.html", "<p>fine</p>")]);
+    let faults: Vec<_> = pages::not_found(&theme).into_iter().filter_map(Result::err).collect();
+    assert_eq!(faults.len(), 2);
+    assert_eq!(faults[0].message, "the page does not say `demonstration: no doctor has checked this text`");
+    assert_eq!(format!("{:?}", faults[0].labels[0].place), "Text(themes/mine/templates/not-found.html:1:1)");
 }
 
 #[test]
