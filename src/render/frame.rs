@@ -5,6 +5,7 @@
 use serde::Serialize;
 use tera::Value;
 
+use super::escape::escape;
 use super::view::Link;
 use crate::base::day::Day;
 use crate::base::lang::Lang;
@@ -47,12 +48,17 @@ pub struct Shared {
     pub(super) labels: Value,
     pub(super) style: Value,
     pub(super) lang: Lang,
+    /// What a page must say where it rests on demonstration signatures, as HTML.
+    pub(super) mark: String,
 }
 
 impl Shared {
     /// Prepares the values that all pages in `lang` share.
     pub fn new(theme: &Theme, lang: &Lang, site: &SiteView) -> Self {
+        let mut mark = String::new();
+        escape(&mut mark, theme.labels(lang).get("demonstration"));
         Self {
+            mark,
             site: Value::from_serializable(site),
             labels: theme.labels(lang).value(),
             style: theme.style().value(),

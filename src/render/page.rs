@@ -54,5 +54,11 @@ fn page(theme: &Theme, template: &str, frame: &Frame, view: &impl Serialize) -> 
         .insert_value("onion_location", Value::try_from_serializable(&frame.onion_location).map_err(value)?);
     context.insert_value("demonstration", Value::from(frame.demonstration));
     context.insert_value("page", Value::try_from_serializable(view).map_err(value)?);
-    theme.render(template, &context, &frame.page)
+    let html = theme.render(template, &context, &frame.page)?;
+    let mark = frame.shared.mark.as_str();
+    // No theme turns this off, not even by a template of its own.
+    if frame.demonstration && !html.contains(mark) {
+        return Err(theme.lacks(template, mark, &frame.page));
+    }
+    Ok(html)
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use tera::{Error, ErrorKind};
 
 use crate::base::path::OutPath;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source::{Source, Span};
 
 /// A place in a template: its name, line and column, both from 1.
@@ -45,8 +45,22 @@ pub(super) fn of_page(error: &Error, templates: &BTreeMap<String, Source>, page:
     )
 }
 
+/// Returns the fault of a template that leaves out what no page may lack.
+pub(super) fn of_lack(
+    template: &str,
+    what: &str,
+    templates: &BTreeMap<String, Source>,
+    page: &OutPath,
+) -> Diagnostic {
+    let spot = Some(Spot { template: template.to_owned(), line: 0, column: 0 });
+    let report = Report { message: format!("the page does not say `{what}`"), spot, way: Vec::new() };
+    diagnostic(&report, templates, &format!("met in making `{page}`"))
+        .help("include `mark.html` or `status.html` where the template of the default theme does")
+}
+
 fn diagnostic(report: &Report, templates: &BTreeMap<String, Source>, met: &str) -> Diagnostic {
-    let mut fault = Diagnostic::error(Code::Template, report.message.clone());
+    let (message, near) = nearest(&report.message);
+    let mut fault = Diagnostic { help: near, ..Diagnostic::error(Code::Template, message) };
     fault = match report.spot.as_ref().and_then(|spot| spot.span(templates)) {
         Some(span) => fault.at(span, met),
         None if met.is_empty() => fault,
@@ -59,6 +73,14 @@ fn diagnostic(report: &Report, templates: &BTreeMap<String, Source>, met: &str) 
         };
     }
     fault
+}
+
+/// Cuts the list of all known names, which may be long, from a message, and offers the nearest one instead.
+fn nearest(message: &str) -> (&str, Option<String>) {
+    let Some((said, known)) = message.split_once(". Available ") else { return (message, None) };
+    let unknown = said.split('`').nth(1).unwrap_or_default();
+    let names = known.split_once(": ").map_or("", |(_, names)| names);
+    (said, did_you_mean(unknown, names.split(", ")))
 }
 
 impl Spot {

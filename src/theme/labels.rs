@@ -21,6 +21,9 @@ use crate::source::Source;
 /// The longest label, in characters: anything longer is advice.
 pub const LONGEST_LABEL: usize = 120;
 
+/// Labels that a site cannot reword where the default theme has words: what a text must admit, it must admit plainly.
+const FIXED: [&str; 2] = ["demonstration", "unconfirmed"];
+
 /// The file of the master list.
 const MASTER: &str = "en.toml";
 
@@ -45,7 +48,15 @@ impl Labels {
         let layers = files.strings.get(&file);
         let mut texts = BTreeMap::new();
         for source in layers.into_iter().flatten() {
-            texts.extend(read(source, Some(english), faults));
+            let mut own = read(source, Some(english), faults);
+            for name in FIXED {
+                let reworded = |text: &String| texts.get(name).is_some_and(|fixed| fixed != text);
+                if own.get(name).is_some_and(reworded) {
+                    own.remove(name);
+                    faults.push(fixed(source, name));
+                }
+            }
+            texts.extend(own);
         }
         let missing: Vec<&String> = english.texts.keys().filter(|name| !texts.contains_key(*name)).collect();
         let path = files.path_of(&format!("strings/{file}"));
@@ -118,7 +129,7 @@ fn read(source: &Source, master: Option<&Labels>, faults: &mut Diagnostics) -> B
         }
         let place = value.span();
         match value.into_inner() {
-            DeValue::String(text) => match wrong(&text) {
+            DeValue::String(text) => match wrong(&name, &text) {
                 None => {
                     texts.insert(name.into_owned(), text.into_owned());
                 }
@@ -136,13 +147,19 @@ fn read(source: &Source, master: Option<&Labels>, faults: &mut Diagnostics) -> B
 }
 
 /// Returns why a text is no label, and the remedy.
-fn wrong(text: &str) -> Option<(&'static str, &'static str)> {
+fn wrong(name: &str, text: &str) -> Option<(&'static str, &'static str)> {
     if text.trim().is_empty() {
         return Some(("a label is empty", "leave the line out to keep the label of the default theme"));
     }
     if text.chars().any(char::is_numeric) {
         let remedy = "keep numbers in facts and articles, where reviewers sign them";
         return Some(("a label holds a digit", remedy));
+    }
+    if name == "date" && !["{day}", "{month}", "{year}"].iter().all(|part| text.contains(part)) {
+        return Some((
+            "a part of the day is missing",
+            "write `{day}`, `{month}` and `{year}` in the order you want",
+        ));
     }
     let remedy = "shorten it, or say it in an article, where reviewers sign it";
     (text.chars().count() > LONGEST_LABEL).then_some(("a label is longer than a label may be", remedy))
@@ -153,6 +170,14 @@ fn unknown(source: &Source, place: Range<usize>, name: &str, master: &Labels) ->
     Diagnostic::error(Code::UnknownKey, format!("no label is called `{name}`"))
         .at(source.span(place), "")
         .help(near.unwrap_or_else(|| "remove the line".to_owned()))
+}
+
+fn fixed(source: &Source, name: &str) -> Diagnostic {
+    let begins_line = |at: &usize| source.text()[..*at].ends_with('\n');
+    let at = source.text().match_indices(name).map(|(at, _)| at).find(begins_line).unwrap_or_default();
+    Diagnostic::error(Code::WrongValue, format!("the label `{name}` cannot be reworded"))
+        .at(source.span(at..at + name.len()), "")
+        .help("remove the line")
 }
 
 fn no_label(name: &str, lang: &Lang, path: Option<&SourcePath>) -> Diagnostic {

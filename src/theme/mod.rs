@@ -83,6 +83,11 @@ impl Theme {
     pub fn render(&self, template: &str, context: &Context, page: &OutPath) -> Result<String, Diagnostic> {
         self.tera.render(template, context).map_err(|error| fault::of_page(&error, &self.templates, page))
     }
+
+    /// Says that a template leaves out, on the page at `page`, what no page may lack.
+    pub fn lacks(&self, template: &str, what: &str, page: &OutPath) -> Diagnostic {
+        fault::of_lack(template, what, &self.templates, page)
+    }
 }
 
 /// Compiles the templates; the faults of all of them are pushed to `faults`.
@@ -99,7 +104,7 @@ fn compile(files: &Files, faults: &mut Diagnostics) -> Option<Tera> {
     let mut replaceable = true;
     let mut unreadable = false;
     for (name, text) in &mut texts {
-        if let Some(error) = load([(*name, *text)]).err().filter(is_syntax) {
+        if let Some(error) = load([(name, &*text)]).err().filter(is_syntax) {
             faults.extend(fault::of_load(&error, &files.templates));
             unreadable = true;
             match files::embedded_template(name) {
@@ -118,13 +123,11 @@ fn is_syntax(error: &tera::Error) -> bool {
 }
 
 /// Loads templates into an engine that escapes everything and in which no template can declare a text safe.
-fn load<'a>(
-    texts: impl IntoIterator<Item = (impl AsRef<str> + 'a, impl AsRef<str> + 'a)>,
-) -> TeraResult<Tera> {
+fn load<'a>(texts: impl IntoIterator<Item = (&'a &'a str, &'a &'a str)>) -> TeraResult<Tera> {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html"]);
     tera.register_filter("safe", refuse_safe);
-    tera.add_raw_templates(texts)?;
+    tera.add_raw_templates(texts.into_iter().map(|(name, text)| (*name, *text)))?;
     Ok(tera)
 }
 

@@ -150,6 +150,18 @@ fn faults_of_labels_are_told_with_names_and_places() {
 }
 
 #[test]
+fn what_a_text_must_admit_cannot_be_reworded_and_days_stay_days() {
+    let text = "unconfirmed = \"we could not confirm this here\"\ndemonstration = \"fine\"\ndate = \"{month} {day}\"";
+    assert_eq!(
+        compiled(&[("themes/mine/strings/en.toml", text)], &["en"]).unwrap_err(),
+        [
+            "wrong-value [themes/mine/strings/en.toml:2:1] the label `demonstration` cannot be reworded; remove the line",
+            "wrong-value [themes/mine/strings/en.toml:3:8] a part of the day is missing; write `{day}`, `{month}` and `{year}` in the order you want",
+        ]
+    );
+}
+
+#[test]
 fn a_language_without_labels_is_one_error_and_a_missing_label_is_one_each() {
     assert_eq!(
         compiled(&[("themes/mine/assets/a.css", "")], &["en", "uz"]).unwrap_err(),
@@ -255,7 +267,7 @@ fn a_fault_met_in_making_a_page_names_the_page_and_the_way_to_the_fault() {
     ];
     let fault = making(&files);
     assert!(fault.starts_with("template [themes/mine/templates/inner.html:2:10 met in making `en/a.html`, themes/mine/templates/probe.html:1:15 called from here]"), "{fault}");
-    assert!(fault.contains("titel"), "{fault}");
+    assert!(fault.ends_with("field `titel` is not defined; did you mean `title`?"), "{fault}");
 }
 
 #[test]

@@ -74,11 +74,12 @@ fn english() -> Body {
     let dont = ["Do not leave the person alone.", "put the person in a cold bath"];
     let mut after = line("Naloxone works for a short time. Tell the crew: we will be there at {arrival}. ");
     after.extend([to_article("after-overdose", "The day after"), text(" says more.")]);
+    let again = card(CardKind::Urgent, "See a doctor today if the person:", &["has a fever"]);
     let sections = vec![
         Section { sos: true, ..section("steps", 2, "What do I do?", vec![list(Some(1), &steps)]) },
         advice(Advice::Do, "Do", &["lay the person on one side", "loosen tight clothes"]),
         advice(Advice::Dont, "Do not", &dont),
-        section("afterwards", 2, "When the person wakes up", vec![Block::Paragraph(after)]),
+        section("afterwards", 2, "When the person wakes up", vec![Block::Paragraph(after), again]),
         section("", 2, "Why it works", vec![p("Air keeps the brain alive.")]),
     ];
     let call = "Call an ambulance now, {contacts.ambulance}, if the person:";
@@ -96,11 +97,12 @@ fn russian() -> Body {
     let dont = ["Не оставляйте человека одного.", "сажать человека в холодную ванну"];
     let mut after = line("Налоксон действует недолго. Скажите бригаде: встретим в {arrival}. ");
     after.extend([to_article("after-overdose", "На следующий день"), text(" – подробнее.")]);
+    let again = card(CardKind::Urgent, "Покажите врачу сегодня, если:", &["поднялась температура"]);
     let sections = vec![
         Section { sos: true, ..section("steps", 2, "Что делать?", vec![list(Some(1), &steps)]) },
         advice(Advice::Do, "Что делать рядом", &["положить человека на бок", "расстегнуть тесную одежду"]),
         advice(Advice::Dont, "Чего не делать", &dont),
-        section("afterwards", 2, "Когда человек проснулся", vec![Block::Paragraph(after)]),
+        section("afterwards", 2, "Когда человек проснулся", vec![Block::Paragraph(after), again]),
         section("", 2, "Почему это помогает", vec![p("Воздух сохраняет мозг живым.")]),
     ];
     let call = "Звоните в скорую сейчас, {contacts.ambulance}, если человек:";

@@ -105,9 +105,6 @@ fn help_and_the_way_out_are_one_tap_away_on_every_page() {
 #[test]
 fn a_demonstration_says_so_on_every_page_and_on_the_emergency_page_below_the_first_instruction() {
     for (path, html) in pages::all() {
-        if path.ends_with("moved.html") || path.ends_with("404.html") {
-            continue; // They show no text.
-        }
         let mark = html.find("class=\"mark\"").unwrap_or_else(|| panic!("{path}"));
         let words = ["no doctor has checked this text", "врач этот текст не проверял"];
         assert!(words.iter().any(|words| html.contains(words)), "{path}");
@@ -119,10 +116,31 @@ fn a_demonstration_says_so_on_every_page_and_on_the_emergency_page_below_the_fir
 }
 
 #[test]
+fn no_theme_can_leave_the_demonstration_mark_out() {
+    let theme = sample::theme_with(&[("themes/mine/templates/not-found.html", "<p>fine</p>")]);
+    let faults: Vec<_> = pages::not_found(&theme).into_iter().filter_map(Result::err).collect();
+    assert_eq!(faults.len(), 2);
+    assert_eq!(faults[0].message, "the page does not say `demonstration: no doctor has checked this text`");
+    assert_eq!(format!("{:?}", faults[0].labels[0].place), "Text(themes/mine/templates/not-found.html:1:1)");
+}
+
+#[test]
 fn days_are_written_as_the_language_writes_them() {
     let page = |path: &str| pages::all().into_iter().find(|(name, _)| name == path).unwrap().1;
     assert!(page("en/tombstone.html").contains("<time datetime=\"2026-11-20\">20 November 2026</time>"));
     assert!(page("ru/tombstone.html").contains("<time datetime=\"2026-11-20\">20 ноября 2026 г.</time>"));
+}
+
+#[test]
+fn no_page_is_taken_for_a_card() {
+    for (path, html) in pages::all() {
+        let elements = Page::parse(&html).elements();
+        let body = elements.iter().find(|element| element.is("body")).unwrap();
+        for card in elements.iter().filter(|element| element.has_class("card")) {
+            let class = card.attribute("class").unwrap().replace("card ", "");
+            assert!(!body.has_class(&class), "{path}: {class}");
+        }
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::article::tree::Body;
 use crate::base::day::Day;
 use crate::base::name::ArticleId;
 use crate::base::path::OutPath;
+use crate::diagnostic::Diagnostic;
 use crate::render::body;
 use crate::render::page;
 use crate::render::view::{ArticleView, Entry, Group, HomeView, Link, MovedView, ReviewEntry, ReviewView};
@@ -26,6 +27,12 @@ struct Desk {
 pub(super) fn all() -> Vec<(String, String)> {
     let theme = theme();
     ["en", "ru"].into_iter().flat_map(|tag| Desk { theme: theme.clone(), tag }.pages()).collect()
+}
+
+/// Returns what a theme makes of the page for addresses that lead nowhere.
+pub(super) fn not_found(theme: &Theme) -> Vec<Result<String, Diagnostic>> {
+    let made = |tag| page::not_found(theme, &Desk { theme: theme.clone(), tag }.frame("404"));
+    ["en", "ru"].map(made).into()
 }
 
 impl Desk {

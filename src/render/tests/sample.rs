@@ -7,9 +7,10 @@ use crate::article::tree::{Body, Target};
 use crate::base::day::Day;
 use crate::base::lang::Lang;
 use crate::base::name::{BlankName, FactKey, SectionId, ThemeName};
+use crate::base::path::SourcePath;
 use crate::diagnostic::Diagnostics;
 use crate::facts::{Fact, FactKind, Wording};
-use crate::project::Project;
+use crate::project::{File, Project};
 use crate::render::{Citations, Destination, Picture, Place, Surroundings};
 use crate::theme::Theme;
 
@@ -19,9 +20,19 @@ pub(super) fn lang(tag: &str) -> Lang {
 
 /// The default theme in English and Russian.
 pub(super) fn theme() -> Theme {
-    let project = Project::new(BTreeMap::new(), Diagnostics::new(), Day::parse("2026-11-21").unwrap());
+    theme_with(&[])
+}
+
+/// The theme `mine`, of these files over the default theme; without files, the default theme.
+pub(super) fn theme_with(files: &[(&str, &str)]) -> Theme {
+    let file = |(path, text): &(&str, &str)| {
+        let path = SourcePath::parse(path).unwrap();
+        (path.clone(), File::new(&path, text.as_bytes().to_vec()))
+    };
+    let files: BTreeMap<_, _> = files.iter().map(file).collect();
+    let name = ThemeName::parse(if files.is_empty() { "default" } else { "mine" }).unwrap();
+    let project = Project::new(files, Diagnostics::new(), Day::parse("2026-11-21").unwrap());
     let mut found = Diagnostics::new();
-    let name = ThemeName::parse("default").unwrap();
     let theme = Theme::compile(&project, &name, &[lang("en"), lang("ru")], &mut found);
     assert!(found.is_empty(), "{:#?}", found.into_sorted());
     theme.unwrap()
