@@ -98,10 +98,22 @@ impl Refused {
 /// not all of it could be known.
 pub fn read(root: &Path, scope: Scope, as_of: Day) -> Result<Project, Refused> {
     check_root(root)?;
-    let mut found = walk(root, scope)?;
+    let found = walk(root, scope, MOST_FILES)?;
+    let mut faults = found.faults;
+    let files = read_files(root, &found.files, &mut faults, MOST_BYTES)?;
+    Ok(Project::new(files, faults, as_of))
+}
+
+/// Reads the files at `paths`, which may have `most` bytes together.
+fn read_files(
+    root: &Path,
+    paths: &[SourcePath],
+    faults: &mut Diagnostics,
+    most: u64,
+) -> Result<BTreeMap<SourcePath, File>, Refused> {
     let mut files = BTreeMap::new();
     let mut total = 0;
-    for some in found.files.chunks(AT_A_TIME) {
+    for some in paths.chunks(AT_A_TIME) {
         let read: Vec<_> = some.par_iter().map(|path| read_file(root, path)).collect();
         for (path, file) in some.iter().zip(read) {
             match file {
@@ -109,14 +121,14 @@ pub fn read(root: &Path, scope: Scope, as_of: Day) -> Result<Project, Refused> {
                     total += file.bytes().len() as u64;
                     files.insert(path.clone(), file);
                 }
-                Err(fault) => found.faults.push(fault),
+                Err(fault) => faults.push(fault),
             }
         }
-        if total > MOST_BYTES {
+        if total > most {
             return Err(Refused::TooLarge(root.to_owned()));
         }
     }
-    Ok(Project::new(files, found.faults, as_of))
+    Ok(files)
 }
 
 fn check_root(root: &Path) -> Result<(), Refused> {
@@ -153,37 +165,37 @@ impl Found {
 }
 
 /// Walks everything of a scope: first down to the folders of single articles, then through many of those at once.
-fn walk(root: &Path, scope: Scope) -> Result<Found, Refused> {
+/// More than `most` files and folders are refused.
+fn walk(root: &Path, scope: Scope, most: usize) -> Result<Found, Refused> {
     let mut found = Found::default();
     for top in scope.tops() {
-        found.append(walk_below(root, &top, 0..=2));
+        found.append(walk_below(root, &top, 0..=2, most));
     }
     let folders = std::mem::take(&mut found.unentered);
     for some in folders.chunks(AT_A_TIME) {
-        let walked: Vec<_> = some.par_iter().map(|folder| walk_below(root, folder, 1..=usize::MAX)).collect();
-        walked.into_iter().for_each(|walked| found.append(walked));
-        if found.seen > MOST_FILES {
+        let walk_one = |folder| walk_below(root, folder, 1..=usize::MAX, most);
+        let walked: Vec<_> = some.par_iter().map(walk_one).collect();
+        for one in walked {
+            found.append(one);
+        }
+        if found.seen > most {
             break;
         }
     }
-    if found.seen > MOST_FILES {
+    if found.seen > most {
         return Err(Refused::TooMany(root.to_owned()));
     }
     found.files.sort_unstable();
     Ok(found)
 }
 
-/// Walks the files and folders that are so many steps below `start`.
-fn walk_below(root: &Path, start: &SourcePath, steps: RangeInclusive<usize>) -> Found {
+/// Walks the files and folders that are so many steps below `start`, and stops when there are more than `most`.
+fn walk_below(root: &Path, start: &SourcePath, steps: RangeInclusive<usize>, most: usize) -> Found {
     let mut found = Found::default();
     let entries = WalkDir::new(root.join(start.as_str())).follow_root_links(false);
     let entries = entries.min_depth(*steps.start()).max_depth(*steps.end()).into_iter();
     let mut entries = entries.filter_entry(|entry| !is_leftover(entry));
     while let Some(entry) = entries.next() {
-        found.seen += 1;
-        if found.seen > MOST_FILES {
-            break;
-        }
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -191,6 +203,10 @@ fn walk_below(root: &Path, start: &SourcePath, steps: RangeInclusive<usize>) -> 
                 continue;
             }
         };
+        found.seen += 1;
+        if found.seen > most {
+            break;
+        }
         let place = place(root, entry.path()).unwrap_or_else(|| start.clone());
         match judge(&place, &entry) {
             Ok(()) if entry.file_type().is_file() => found.files.push(place),

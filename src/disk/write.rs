@@ -82,6 +82,16 @@ pub enum ReadFault {
     },
 }
 
+impl ReadFault {
+    /// Says how to put it right, as an imperative.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::System { .. } => "name a file that is there and that you may read",
+            Self::TooLarge { .. } => "look whether this is the file you meant",
+        }
+    }
+}
+
 /// Reads a file or descriptor that the person named, links and pipes included, of `most` bytes at most.
 pub fn read_small(path: &Path, most: u64) -> Result<Vec<u8>, ReadFault> {
     let fault = |source| ReadFault::System { path: path.to_owned(), source };

@@ -1,7 +1,7 @@
 //! What can go wrong in publishing, in words, with a remedy.
 //!
-//! Invariant: every fault but [`PublishFault::OldRemains`] and [`PublishFault::NotPutBack`] leaves the old site in its
-//! place.
+//! Invariant: whatever the fault, the target is wholly the old site or, where only the last syncing or clearing away
+//! failed, wholly the new one; [`PublishFault::NotPutBack`] alone says that the old site is elsewhere.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -66,14 +66,22 @@ pub struct Staging {
 /// What was kept so far, and the first fault in keeping it.
 #[derive(Default)]
 struct Ledger {
-    kept: BTreeMap<OutPath, (Digest, Kept)>,
+    kept: BTreeMap<OutPath, Kept>,
     fault: Option<PublishFault>,
 }
 
-/// How a file came to be in the staging folder.
+/// A file that was kept.
+struct Kept {
+    digest: Digest,
+    how: How,
+}
+
+/// How a file gets into the new site.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kept {
+enum How {
+    /// It is written.
     Written,
+    /// It is taken over from the old site, once it is clear that anything changed.
     Reused,
 }
 
@@ -104,11 +112,14 @@ impl Staging {
     ///
     /// Where the same site is published already, nothing is done. A fault leaves the old site where it is.
     pub fn publish(mut self, site: &Site) -> Result<Published, PublishFault> {
-        let (written, reused) = self.settle(site)?;
+        let kept = self.settle(site)?;
+        let reused: Vec<_> = kept.iter().filter(|(_, kept)| kept.how == How::Reused).collect();
+        let (written, reusable) = (kept.len() - reused.len(), reused.len());
         let manifest = Manifest::of(site);
         if written == 0 && self.is_published(&manifest) {
-            return Ok(Published { change: Change::Nothing, written, reused });
+            return Ok(Published { change: Change::Nothing, written, reused: reusable });
         }
+        reused.into_iter().try_for_each(|(path, _)| self.take_over(path))?;
         let marker = self.staged.join(manifest::NAME);
         write_new(&marker, manifest.to_string().as_bytes()).map_err(PublishFault::system(&marker))?;
         sync_tree(&self.staged).map_err(PublishFault::system(&self.staged))?;
@@ -121,11 +132,11 @@ impl Staging {
         let parent = folder_of(self.target.path());
         sync_folder(parent).map_err(PublishFault::system(parent))?;
         self.target.clear().map_err(|(path, source)| PublishFault::OldRemains { path, source })?;
-        Ok(Published { change, written, reused })
+        Ok(Published { change, written, reused: reusable })
     }
 
-    /// Completes what was kept to what `site` holds, and counts the files written and reused.
-    fn settle(&mut self, site: &Site) -> Result<(usize, usize), PublishFault> {
+    /// Completes what was kept to what `site` holds, and checks that both are the same.
+    fn settle(&mut self, site: &Site) -> Result<BTreeMap<OutPath, Kept>, PublishFault> {
         for (path, content) in site.files() {
             let is_kept = self.ledger().kept.contains_key(path);
             if let (Content::Bytes(bytes), false) = (content, is_kept) {
@@ -137,13 +148,12 @@ impl Staging {
             return Err(fault);
         }
         let differs = |path: &&OutPath| {
-            kept.get(*path).map(|(digest, _)| *digest) != site.files().get(*path).map(Content::digest)
+            kept.get(*path).map(|kept| kept.digest) != site.files().get(*path).map(Content::digest)
         };
-        if let Some(path) = kept.keys().chain(site.files().keys()).find(differs) {
-            return Err(PublishFault::Differs(path.clone()));
+        match kept.keys().chain(site.files().keys()).find(differs) {
+            Some(path) => Err(PublishFault::Differs(path.clone())),
+            None => Ok(kept),
         }
-        let written = kept.values().filter(|(_, how)| *how == Kept::Written).count();
-        Ok((written, kept.len() - written))
     }
 
     /// Returns whether the site at the target is the one of `manifest`, with no file more and none less.
@@ -169,39 +179,37 @@ impl Staging {
         self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Brings a file into the staging folder and writes it into the ledger.
+    /// Writes a file into the staging folder, unless the old site has it, and notes it in the ledger.
     fn stage(&self, path: &OutPath, bytes: &[u8]) -> Digest {
         let digest = Digest::of(bytes);
         if self.ledger().fault.is_some() {
             return digest;
         }
-        let kept = if self.reuse(path, digest, bytes.len()) {
-            Ok(Kept::Reused)
+        let made = if self.is_reusable(path, digest, bytes.len()) {
+            Ok(How::Reused)
         } else {
-            self.write(path, bytes).map(|()| Kept::Written)
+            self.write(path, bytes).map(|()| How::Written)
         };
         let mut ledger = self.ledger();
-        match kept {
-            Ok(how) => drop(ledger.kept.insert(path.clone(), (digest, how))),
-            Err(fault) => drop(ledger.fault.get_or_insert(fault)),
+        let noted = made.and_then(|how| match ledger.kept.insert(path.clone(), Kept { digest, how }) {
+            Some(_) => Err(PublishFault::Twice(path.clone())),
+            None => Ok(()),
+        });
+        if let Err(fault) = noted {
+            ledger.fault.get_or_insert(fault);
         }
         digest
     }
 
-    /// Links the file of the old site under its new name, where it is the same by the manifest and nobody has written
-    /// into it since. Whoever cannot link writes.
-    fn reuse(&self, path: &OutPath, digest: Digest, length: usize) -> bool {
-        let Some(old) = self.old.as_ref().filter(|old| old.manifest.files().get(path) == Some(&digest))
-        else {
-            return false;
-        };
-        let from = self.target.path().join(path.as_str());
-        let untouched = fs::symlink_metadata(&from).is_ok_and(|file| {
-            file.is_file()
-                && file.len() == length as u64
-                && file.modified().is_ok_and(|modified| modified <= old.finished)
-        });
-        untouched && in_its_folder(&self.staged.join(path.as_str()), |to| fs::hard_link(&from, to)).is_ok()
+    /// Returns whether the old site has the same file, by its manifest, and nobody has written into it since.
+    fn is_reusable(&self, path: &OutPath, digest: Digest, length: usize) -> bool {
+        let listed = |old: &&OldSite| old.manifest.files().get(path) == Some(&digest);
+        self.old.as_ref().filter(listed).is_some_and(|old| {
+            fs::symlink_metadata(self.target.path().join(path.as_str())).is_ok_and(|file| {
+                let untouched = file.modified().is_ok_and(|modified| modified <= old.finished);
+                file.is_file() && file.len() == length as u64 && untouched
+            })
+        })
     }
 
     fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), PublishFault> {
@@ -210,6 +218,16 @@ impl Staging {
             io::ErrorKind::AlreadyExists => PublishFault::Twice(path.clone()),
             _ => PublishFault::System { path: to, source },
         })
+    }
+
+    /// Takes a file over from the old site: both share its bytes, where the file system can do that.
+    fn take_over(&self, path: &OutPath) -> Result<(), PublishFault> {
+        let from = self.target.path().join(path.as_str());
+        let to = self.staged.join(path.as_str());
+        let link = |to: &Path| fs::hard_link(&from, to);
+        in_its_folder(&to, link)
+            .or_else(|_| fs::copy(&from, &to).map(drop))
+            .map_err(PublishFault::system(&to))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The folder that a site is published to: whether we may, what stands there, and our own names beside it.
 //!
 //! Invariant: while a `Target` lives no other run works on the same folder, and when it is dropped nothing of ours
-//! stands beside the site.
+//! stands beside the site but an old one that could not be put back.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
@@ -16,9 +16,13 @@ use rustix::io::Errno;
 use super::fault::PublishFault;
 use super::manifest::{self, Manifest};
 use crate::disk::durable::folder_of;
+use crate::disk::write::read_small;
 
 /// The folders of a knowledge base that a site must not stand in (DESIGN 3).
 const SOURCES: [&str; 4] = ["content", "record", "themes", "trust"];
+
+/// The most bytes of a manifest: those of two million files.
+const MOST_OF_A_MANIFEST: u64 = 256 << 20;
 
 /// A folder for a site, locked.
 pub(super) struct Target {
@@ -94,7 +98,7 @@ impl Target {
     fn old_site(&self) -> Option<OldSite> {
         let marker = self.path.join(manifest::NAME);
         let there = fs::symlink_metadata(&marker).ok().filter(fs::Metadata::is_file)?;
-        let manifest = Manifest::parse(&fs::read(&marker).ok()?)?;
+        let manifest = Manifest::parse(&read_small(&marker, MOST_OF_A_MANIFEST).ok()?)?;
         Some(OldSite { manifest, finished: there.modified().ok()? })
     }
 
@@ -121,8 +125,8 @@ impl Target {
 
 impl Drop for Target {
     fn drop(&mut self) {
-        // What cannot be removed now is removed by the next run. The old site is put aside only when it could not be
-        // put back: then it is the only one there is.
+        // What cannot be removed now is removed by the next run. An old site that still stands aside could not be put
+        // back, and is the only one there is.
         let _ = fs::remove_dir_all(self.staged());
         let _ = fs::remove_file(beside(&self.path, "lock"));
     }

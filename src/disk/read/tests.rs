@@ -242,3 +242,14 @@ fn many_files_keep_their_order_and_their_bytes() {
     assert!(read.is_sorted_by_key(|(path, _)| path.as_str()));
     assert!(read.iter().all(|(path, file)| file.bytes() == path.as_str().as_bytes()));
 }
+
+#[test]
+fn too_many_files_or_bytes_are_refused_as_a_whole() {
+    // vetted.toml, record, record/en, record/en/a, record/en/a/1 and the article are six.
+    let root = kb(&[("record/en/a/1/article.md", b"12345")]);
+    assert!(matches!(walk(root.path(), Scope::Record, 5), Err(Refused::TooMany(_))));
+    let found = walk(root.path(), Scope::Record, 6).unwrap();
+    let read = |most| read_files(root.path(), &found.files, &mut Diagnostics::new(), most);
+    assert!(matches!(read(4), Err(Refused::TooLarge(_))));
+    assert_eq!(read(5).unwrap().len(), 2);
+}
