@@ -183,14 +183,9 @@ pub fn phone_href(number: &str) -> Option<String> {
     href.bytes().any(|byte| byte.is_ascii_digit()).then_some(href)
 }
 
-/// Returns the words of a line as plain text: facts and blanks filled in, citations left out.
-pub fn plain(inlines: &[Inline], around: &Surroundings<'_>) -> String {
+/// Returns the words of a line of `snippet` as plain text: facts and blanks filled in, citations left out.
+pub fn plain(inlines: &[Inline], around: &Surroundings<'_>, snippet: Option<&SectionId>) -> String {
     let mut out = String::new();
-    append_plain(&mut out, inlines, around);
-    out
-}
-
-fn append_plain(out: &mut String, inlines: &[Inline], around: &Surroundings<'_>) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
@@ -198,16 +193,17 @@ fn append_plain(out: &mut String, inlines: &[Inline], around: &Surroundings<'_>)
                 let text = around.facts.get(key).and_then(|fact| fact.text(around.lang));
                 out.push_str(text.unwrap_or_else(|| around.labels.get("unconfirmed")));
             }
-            Inline::Blank(name) => out.push_str(&blank(around, None, name)),
+            Inline::Blank(name) => out.push_str(&blank(around, snippet, name)),
             Inline::Strong(inner)
             | Inline::Emphasis(inner)
             | Inline::Strike(inner)
-            | Inline::Link { text: inner, .. } => append_plain(out, inner, around),
+            | Inline::Link { text: inner, .. } => out.push_str(&plain(inner, around, snippet)),
             Inline::Picture { alt, .. } => out.push_str(alt),
             Inline::Cite(_) => {}
             Inline::SoftBreak | Inline::HardBreak => out.push(' '),
         }
     }
+    out
 }
 
 /// Returns what a blank shows on a page: the label its snippet gives it.
