@@ -25,7 +25,7 @@ pub(super) fn run(dir: &Path, site: &str) -> Result<Outcome, Failure> {
         ("trust/allowed_signers", signers),
         ("content/facts/my-region.toml", filled(include_str!("templates/facts.toml"))),
         (".gitattributes", filled(include_str!("../../.gitattributes"))),
-        (".gitignore", b"/public\n/.public.*\n".to_vec()),
+        (".gitignore", b"/public\n/.public.vetted-*\n".to_vec()),
     ];
     let files: Vec<(SourcePath, Vec<u8>)> =
         files.into_iter().filter_map(|(path, bytes)| Some((SourcePath::parse(path)?, bytes))).collect();

@@ -70,7 +70,7 @@ pub fn body(body: &Body, around: &Surroundings<'_>) -> Rendered {
         writer.section(section, place);
         if section.level == 2 {
             let id = section_id(section, place, around.place);
-            contents.push(Heading { id, text: plain(&section.title, around) });
+            contents.push(Heading { id, text: plain(&section.title, around, writer.snippet_id()) });
         }
     }
     let sections = safe(&writer.take());

@@ -132,7 +132,7 @@ impl<'a> Writer<'a> {
     }
 
     fn picture(&mut self, file: &str, alt: &[Inline]) {
-        let alt = plain(alt, self.around);
+        let alt = plain(alt, self.around, self.snippet_id());
         let Some(picture) = self.around.pictures.get(file) else {
             return self.text(&alt);
         };
@@ -184,14 +184,9 @@ pub fn phone_href(number: &str) -> Option<String> {
     href.bytes().any(|byte| byte.is_ascii_digit()).then_some(href)
 }
 
-/// Returns the words of a line as plain text: facts and blanks filled in, citations left out.
-pub fn plain(inlines: &[Inline], around: &Surroundings<'_>) -> String {
+/// Returns the words of a line of `snippet` as plain text: facts and blanks filled in, citations left out.
+pub fn plain(inlines: &[Inline], around: &Surroundings<'_>, snippet: Option<&SectionId>) -> String {
     let mut out = String::new();
-    append_plain(&mut out, inlines, around);
-    out
-}
-
-fn append_plain(out: &mut String, inlines: &[Inline], around: &Surroundings<'_>) {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
@@ -199,16 +194,17 @@ fn append_plain(out: &mut String, inlines: &[Inline], around: &Surroundings<'_>)
                 let text = around.facts.get(key).and_then(|fact| fact.text(around.lang));
                 out.push_str(text.unwrap_or_else(|| around.labels.get("unconfirmed")));
             }
-            Inline::Blank(name) => out.push_str(&blank(around, None, name)),
+            Inline::Blank(name) => out.push_str(&blank(around, snippet, name)),
             Inline::Strong(inner)
             | Inline::Emphasis(inner)
             | Inline::Strike(inner)
-            | Inline::Link { text: inner, .. } => append_plain(out, inner, around),
-            Inline::Picture { alt, .. } => append_plain(out, alt, around),
+            | Inline::Link { text: inner, .. }
+            | Inline::Picture { alt: inner, .. } => out.push_str(&plain(inner, around, snippet)),
             Inline::Cite(_) => {}
             Inline::SoftBreak | Inline::HardBreak => out.push(' '),
         }
     }
+    out
 }
 
 /// Returns what a blank shows on a page: the label its snippet gives it.

@@ -143,7 +143,7 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, "<span class=\"added sign\" aria-hidden=\"true\">{sign} </span>");
         let labels = self.around.labels;
         let words = match item.first() {
-            Some(Block::Paragraph(inlines)) => plain(inlines, self.around).to_lowercase(),
+            Some(Block::Paragraph(inlines)) => plain(inlines, self.around, self.snippet_id()).to_lowercase(),
             _ => String::new(),
         };
         let says_so = |word: &str| {

@@ -62,9 +62,11 @@ fn families() -> Vec<String> {
     let needs = Need::WORDS.iter().map(|need| format!("need_{need}"));
     let roles = ["medical", "editor", "legal", "service"].iter().map(|role| format!("role_{role}"));
     let reasons =
-        ["error", "guidance-changed", "law", "other"].iter().map(|reason| format!("reason_{reason}"));
+        ["error", "guidance-changed", "law", "other", "expired", "corrected"].iter().map(|reason| format!("reason_{reason}"));
     let months = (1..=12).map(|month| format!("month_{month}"));
-    cards.chain(needs).chain(roles).chain(reasons).chain(months).collect()
+    let countries = ["AM", "BY", "DE", "GB", "GE", "KG", "KZ", "MD", "RU", "TJ", "UA", "US", "UZ"];
+    let countries = countries.iter().map(|country| format!("country_{country}"));
+    cards.chain(countries).chain(needs).chain(roles).chain(reasons).chain(months).collect()
 }
 
 #[test]
@@ -83,6 +85,9 @@ fn every_label_is_used_and_every_label_used_is_there() {
         include_str!("../render/writer.rs"),
         include_str!("../render/inline.rs"),
         include_str!("../render/frame.rs"),
+        include_str!("../chat/mod.rs"),
+        include_str!("../chat/plain.rs"),
+        include_str!("../emit/snippets.rs"),
     ] {
         let after = code.split(".get(\"").skip(1);
         used.extend(after.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));

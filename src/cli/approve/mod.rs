@@ -1,6 +1,6 @@
 //! `approve`: freezes a working text as the next version, or joins the waiting one, and signs it.
 //!
-//! Nothing is written before the gate has said that the new note counts.
+//! Invariant: nothing is written before the gate has said that the new note counts.
 
 mod draft;
 
