@@ -234,11 +234,11 @@ fn an_unreadable_file_is_told() {
 
 #[test]
 fn many_files_keep_their_order_and_their_bytes() {
-    let paths: Vec<_> = (0..3000).rev().map(|number| format!("record/en/a{number}/1/article.md")).collect();
+    let paths: Vec<_> = (0..600).rev().map(|number| format!("record/en/a{number}/article.md")).collect();
     let files: Vec<_> = paths.iter().map(|path| (path.as_str(), path.as_bytes())).collect();
     let project = read_all(&kb(&files));
     let read: Vec<_> = project.under("record").collect();
-    assert_eq!(read.len(), 3000);
+    assert_eq!(read.len(), 600);
     assert!(read.is_sorted_by_key(|(path, _)| path.as_str()));
     assert!(read.iter().all(|(path, file)| file.bytes() == path.as_str().as_bytes()));
 }
