@@ -47,7 +47,8 @@ impl Catalog {
         languages: Vec<Lang>,
     ) -> Self {
         let articles = cleared.into_iter().map(|cleared| (key_of(&cleared), cleared)).collect();
-        let tombstones = tombstones.into_iter().map(|stone| ((stone.lang().clone(), stone.id().clone()), stone)).collect();
+        let tombstones =
+            tombstones.into_iter().map(|stone| ((stone.lang().clone(), stone.id().clone()), stone)).collect();
         Self { articles, tombstones, facts, languages }
     }
 
@@ -83,8 +84,10 @@ impl Catalog {
 
     /// Returns the emergency articles of one language, overdose first, then by id.
     pub fn emergencies<'a>(&'a self, lang: &'a Lang) -> Vec<&'a Cleared> {
-        let mut found: Vec<&Cleared> =
-            self.pages(lang).filter(|cleared| cleared.article().front().urgency == Urgency::Emergency).collect();
+        let mut found: Vec<&Cleared> = self
+            .pages(lang)
+            .filter(|cleared| cleared.article().front().urgency == Urgency::Emergency)
+            .collect();
         found.sort_by_key(|cleared| cleared.article().front().need != Need::Overdose);
         found
     }

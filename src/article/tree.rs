@@ -129,7 +129,7 @@ impl Block {
             .filter_map(|item| match item.as_slice() {
                 [Self::Paragraph(text)] => {
                     Some(RedFlag { kind: *kind, text, action: action.unwrap_or_default() })
-                },
+                }
                 _ => None,
             })
             .collect()

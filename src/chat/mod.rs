@@ -15,8 +15,8 @@ use serde::Serialize;
 use crate::article::front::Blank;
 use crate::article::tree::{Block, Section, Target};
 use crate::base::lang::Lang;
-use crate::base::name::{BlankName, FactKey};
-use crate::facts::{Fact, FactKind, Facts};
+use crate::base::name::BlankName;
+use crate::facts::Facts;
 use crate::theme::Labels;
 
 /// What a message takes from outside the article.
@@ -31,20 +31,6 @@ pub struct Voice<'a> {
     pub address: &'a dyn Fn(&Target) -> Option<String>,
     /// The blanks that this snippet declares.
     pub blanks: &'a BTreeMap<BlankName, Blank>,
-}
-
-impl Voice<'_> {
-    /// Returns the words of a fact; a phone number comes with its country, as the reader may be elsewhere.
-    fn fact(&self, key: &FactKey) -> String {
-        let fact = self.facts.and_then(|facts| facts.facts.get(key));
-        match fact.and_then(|fact| Some((fact, fact.text(self.lang)?))) {
-            None => self.labels.get("unconfirmed").to_owned(),
-            Some((Fact { kind: FactKind::Phone, country: Some(country), .. }, number)) => {
-                format!("{number} ({})", self.labels.country(country))
-            }
-            Some((_, text)) => text.to_owned(),
-        }
-    }
 }
 
 /// What a message is made of.

@@ -30,7 +30,7 @@ pub(super) struct Common {
     /// How findings are told
     #[arg(long, value_enum, default_value_t = Format::Text, global = true)]
     pub(super) format: Format,
-    /// When to use colours (default: on a terminal, unless NO_COLOR is set)
+    /// When to use colours (default: on a terminal, unless `NO_COLOR` is set)
     #[arg(long, value_enum, default_value_t = Color::Auto, global = true)]
     pub(super) color: Color,
     /// Tell more about what is done
@@ -211,7 +211,7 @@ pub(super) enum Key {
         #[arg(long, value_name = "N")]
         passphrase_fd: Option<i32>,
     },
-    /// Write trust/allowed_signers anew from trust/reviewers.toml
+    /// Write `trust/allowed_signers` anew from `trust/reviewers.toml`
     Signers,
 }
 

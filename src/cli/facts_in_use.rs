@@ -5,12 +5,12 @@ use crate::base::name::Region;
 use crate::desk::Desk;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::facts::Facts;
-use crate::gate::{Cleared, Judged};
+use crate::gate::{Cleared, ClearedFacts, Judged};
 
 /// Returns the live sentences that the new facts of a region change, one a line; a fact that a live text uses may not go.
 pub(super) fn changes(region: &Region, desk: &Desk, judged: &Judged) -> Result<Vec<String>, Failure> {
     let Some((_, new)) = desk.facts.get(region) else { return Ok(Vec::new()) };
-    let Some(old) = judged.facts.as_ref().map(|cleared| cleared.facts()).filter(|old| old.region == *region) else {
+    let Some(old) = judged.facts.as_ref().map(ClearedFacts::facts).filter(|old| old.region == *region) else {
         return Ok(Vec::new());
     };
     let mut dropped = Diagnostics::new();

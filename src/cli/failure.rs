@@ -86,6 +86,6 @@ impl From<PublishFault> for Failure {
             Blame::User => Kind::Usage,
             Blame::Ours => Kind::Ours,
         };
-        Self::new(kind, fault.to_string(), Some(fault.remedy().to_owned()))
+        Self::new(kind, fault.to_string(), Some(fault.remedy()))
     }
 }

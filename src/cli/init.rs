@@ -13,7 +13,10 @@ use crate::trust::reviewers::Reviewers;
 /// Makes the files of an empty knowledge base in `dir`; nothing that stands there is overwritten.
 pub(super) fn run(dir: &Path, site: &str) -> Result<Outcome, Failure> {
     let site = SiteId::parse(site).ok_or_else(|| {
-        Failure::usage(format!("`{site}` cannot be the name of a site"), "write a host name in small letters, like help.example")
+        Failure::usage(
+            format!("`{site}` cannot be the name of a site"),
+            "write a host name in small letters, like help.example",
+        )
     })?;
     let filled = |template: &str| template.replace("{site}", site.as_str()).into_bytes();
     let signers = allowed_signers::generate(&Reviewers::default(), &site).into_bytes();

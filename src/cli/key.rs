@@ -5,14 +5,14 @@ use std::path::Path;
 use ssh_key::rand_core::OsRng;
 use ssh_key::{Algorithm, HashAlg, LineEnding, PrivateKey};
 
+use super::Outcome;
 use super::failure::Failure;
 use super::passphrase::Asking;
-use super::Outcome;
 use crate::base::name::ReviewerId;
 use crate::base::path::SourcePath;
-use crate::disk;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
+use crate::disk;
 use crate::project::{File, Project};
 use crate::trust::allowed_signers;
 use crate::trust::reviewers::Reviewers;
@@ -54,10 +54,19 @@ pub(super) fn signers(root: &Path, config: &Config, project: &Project) -> Result
     let mut found = Diagnostics::new();
     let reviewers = match project.file_at("trust/reviewers.toml") {
         Some(File::Text(source)) => Reviewers::parse(source, &config.languages, &mut found),
-        _ => return Err(Failure::usage("trust/reviewers.toml is not there", "`vetted init` makes a first one")),
+        _ => {
+            return Err(Failure::usage(
+                "trust/reviewers.toml is not there",
+                "`vetted init` makes a first one",
+            ));
+        }
     };
     let Some(reviewers) = reviewers else { return Ok(Outcome::no_ground(found)) };
-    let path = SourcePath::parse("trust/allowed_signers").ok_or_else(|| Failure::ours("a path of ours is no path"))?;
-    disk::replace_file(&root.join(path.as_str()), allowed_signers::generate(&reviewers, &config.site).as_bytes())?;
+    let path = SourcePath::parse("trust/allowed_signers")
+        .ok_or_else(|| Failure::ours("a path of ours is no path"))?;
+    disk::replace_file(
+        &root.join(path.as_str()),
+        allowed_signers::generate(&reviewers, &config.site).as_bytes(),
+    )?;
     Ok(Outcome::said(format!("wrote {path}; check a reviewer's fingerprint with `ssh-keygen -lf {path}`")))
 }

@@ -3,7 +3,10 @@
 //! Each command gives an [`Outcome`]; only this module prints it.
 //!
 //! Invariant: the clock, the environment and the terminal are read here and handed on as values.
-#![expect(clippy::disallowed_methods, reason = "the person's end: arguments, environment, clock and key files")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the person's end: arguments, environment, clock and key files"
+)]
 
 mod approve;
 mod args;
@@ -99,11 +102,15 @@ fn perform(typed: &Typed) -> Result<Outcome, Failure> {
         Command::New { place } => with_config(&desk()?, |config| new::run(root, config, place)),
         Command::Build(options) => build::run(root, options, &disk::read(root, Scope::Record, today)?),
         Command::Check => Ok(check::run(&desk()?)),
-        Command::Approve(options) => with_ground(desk()?, |project, ground| approve::run(root, options, project, ground)),
-        Command::Withdraw(options) => {
-            with_ground(desk()?, |project, ground| withdraw::run(root, options, project, ground))
+        Command::Approve(options) => {
+            with_ground(&desk()?, |project, ground| approve::run(root, options, project, ground))
         }
-        Command::Why { lang, id } => with_ground(desk()?, |project, ground| why::run(lang, id, project, ground)),
+        Command::Withdraw(options) => {
+            with_ground(&desk()?, |project, ground| withdraw::run(root, options, project, ground))
+        }
+        Command::Why { lang, id } => {
+            with_ground(&desk()?, |project, ground| why::run(lang, id, project, ground))
+        }
         Command::Key { command: Key::New { reviewer, file, passphrase_file, passphrase_fd } } => {
             key::new(reviewer, file, &Asking { file: passphrase_file.as_deref(), descriptor: *passphrase_fd })
         }
@@ -117,11 +124,16 @@ fn perform(typed: &Typed) -> Result<Outcome, Failure> {
 /// The day in UTC: the only reading of a clock.
 fn today() -> Result<Day, Failure> {
     let date = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    Day::from_date(date).ok_or_else(|| Failure::usage("the clock of this machine is wrong", "set it, or say the day with --as-of"))
+    Day::from_date(date).ok_or_else(|| {
+        Failure::usage("the clock of this machine is wrong", "set it, or say the day with --as-of")
+    })
 }
 
 /// Does something that needs the settings alone.
-fn with_config(project: &Project, then: impl FnOnce(&Config) -> Result<Outcome, Failure>) -> Result<Outcome, Failure> {
+fn with_config(
+    project: &Project,
+    then: impl FnOnce(&Config) -> Result<Outcome, Failure>,
+) -> Result<Outcome, Failure> {
     let mut found = Diagnostics::new();
     match config::read(project, &mut found) {
         Some(config) => then(&config),
@@ -131,12 +143,12 @@ fn with_config(project: &Project, then: impl FnOnce(&Config) -> Result<Outcome, 
 
 /// Does something that needs settings, trust and theme.
 fn with_ground(
-    project: Project,
-    then: impl FnOnce(Project, Ground) -> Result<Outcome, Failure>,
+    project: &Project,
+    then: impl FnOnce(&Project, &Ground) -> Result<Outcome, Failure>,
 ) -> Result<Outcome, Failure> {
     let mut found = Diagnostics::new();
-    match pipeline::ground(&project, None, &mut found) {
-        Some(ground) => then(project, ground),
+    match pipeline::ground(project, None, &mut found) {
+        Some(ground) => then(project, &ground),
         None => Ok(Outcome::no_ground(found)),
     }
 }

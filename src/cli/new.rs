@@ -38,5 +38,7 @@ pub(super) fn run(root: &Path, config: &Config, place: &str) -> Result<Outcome, 
     };
     let path = SourcePath::parse(&format!("content/{lang}/{topic}/{id}.md")).ok_or_else(wrong)?;
     disk::write_new_files(root, &[(path.clone(), template.replace("{id}", id.as_str()).into_bytes())])?;
-    Ok(Outcome::said(format!("began {path}\nnext: write it, then `vetted check` tells what is still missing")))
+    Ok(Outcome::said(format!(
+        "began {path}\nnext: write it, then `vetted check` tells what is still missing"
+    )))
 }

@@ -35,7 +35,10 @@ impl Asking<'_> {
             None => prompt("new passphrase: ")?,
         };
         if passphrase.chars().count() < 8 {
-            return Err(Failure::usage("the passphrase is too short", "take at least eight characters; four words are better"));
+            return Err(Failure::usage(
+                "the passphrase is too short",
+                "take at least eight characters; four words are better",
+            ));
         }
         if from_terminal && prompt("the same again: ")? != passphrase {
             return Err(Failure::usage("the two passphrases differ", "try again"));
@@ -70,6 +73,7 @@ fn prompt(what: &str) -> Result<String, Failure> {
             "give it with --passphrase-file FILE or --passphrase-fd N",
         ));
     }
-    rpassword::prompt_password(what)
-        .map_err(|fault| Failure::usage(format!("the passphrase cannot be read: {fault}"), "try again on a terminal"))
+    rpassword::prompt_password(what).map_err(|fault| {
+        Failure::usage(format!("the passphrase cannot be read: {fault}"), "try again on a terminal")
+    })
 }

@@ -48,10 +48,13 @@ impl Hand {
 fn reviewer<'a>(signer: &Signer, ground: &'a Ground) -> Result<&'a Reviewer, Failure> {
     let reviewers = &ground.trust.reviewers;
     reviewers.get(&signer.reviewer).ok_or_else(|| {
-        let near = did_you_mean(signer.reviewer.as_str(), reviewers.iter().map(|reviewer| reviewer.id.as_str()));
+        let near =
+            did_you_mean(signer.reviewer.as_str(), reviewers.iter().map(|reviewer| reviewer.id.as_str()));
         Failure::usage(
             format!("trust/reviewers.toml does not know `{}`", signer.reviewer),
-            near.unwrap_or_else(|| "have yourself added there, with the lines that `vetted key new` prints".to_owned()),
+            near.unwrap_or_else(|| {
+                "have yourself added there, with the lines that `vetted key new` prints".to_owned()
+            }),
         )
     })
 }
@@ -60,11 +63,16 @@ fn role(signer: &Signer, reviewer: &Reviewer) -> Result<Role, Failure> {
     let own = || reviewer.roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", ");
     match &signer.role {
         Some(word) => Role::parse(word).filter(|role| reviewer.roles.contains(role)).ok_or_else(|| {
-            Failure::usage(format!("`{}` may not sign as `{word}`", reviewer.id), format!("the roles are: {}", own()))
+            Failure::usage(
+                format!("`{}` may not sign as `{word}`", reviewer.id),
+                format!("the roles are: {}", own()),
+            )
         }),
         None => match reviewer.roles.iter().collect::<Vec<_>>()[..] {
             [only] => Ok(*only),
-            _ => Err(Failure::usage("it is not said in which role to sign", format!("add --role: {}", own()))),
+            _ => {
+                Err(Failure::usage("it is not said in which role to sign", format!("add --role: {}", own())))
+            }
         },
     }
 }

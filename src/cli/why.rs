@@ -10,14 +10,18 @@ use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
 use crate::gate::{Folder, NoteStanding, Standing, VersionStanding, VersionState};
 use crate::pipeline::{self, Ground};
 use crate::project::Project;
+use crate::trust::words::{Role, Scope};
 
 /// Tells why a text is on the site, or why not.
-pub(super) fn run(lang: &str, id: &str, project: Project, ground: Ground) -> Result<Outcome, Failure> {
+pub(super) fn run(lang: &str, id: &str, project: &Project, ground: &Ground) -> Result<Outcome, Failure> {
     let folder = folder(lang, id).ok_or_else(|| {
-        Failure::usage(format!("`{lang} {id}` names no text"), "write a language and an id, such as `vetted why en overdose-now`")
+        Failure::usage(
+            format!("`{lang} {id}` names no text"),
+            "write a language and an id, such as `vetted why en overdose-now`",
+        )
     })?;
     let mut found = Diagnostics::new();
-    let judged = pipeline::judge(&project, &ground, &mut found);
+    let judged = pipeline::judge(project, ground, &mut found);
     let Some(standing) = judged.standings.iter().find(|standing| standing.folder == folder) else {
         return Err(never_signed(&folder, &judged.standings));
     };
@@ -84,7 +88,9 @@ fn state(state: &VersionState) -> String {
         VersionState::Unusable => "approved, but it cannot be used".to_owned(),
         VersionState::Barred => "barred by a correction".to_owned(),
         VersionState::Withdrawn => "held by a withdrawal".to_owned(),
-        VersionState::Expired => "past its review date, and the policy takes such texts off the site".to_owned(),
+        VersionState::Expired => {
+            "past its review date, and the policy takes such texts off the site".to_owned()
+        }
         VersionState::LeftOut => "left out by the region".to_owned(),
     }
 }
@@ -115,9 +121,9 @@ fn json(standing: &Standing) -> serde_json::Value {
         serde_json::json!({
             "note": note.path.as_str(),
             "reviewer": note.reviewer.as_ref().map(ToString::to_string),
-            "role": note.role.map(|role| role.as_str()),
+            "role": note.role.map(Role::as_str),
             "reviewed": note.reviewed.map(|day| day.to_string()),
-            "scope": note.scope.map(|scope| scope.as_str()),
+            "scope": note.scope.map(Scope::as_str),
             "counts": note.counts,
             "faults": faults(&note.faults),
         })

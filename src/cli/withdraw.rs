@@ -12,35 +12,50 @@ use crate::disk;
 use crate::gate::{Folder, Standing};
 use crate::pipeline::{self, Ground};
 use crate::project::Project;
+use crate::trust;
 use crate::trust::note::{ArticleName, Declaration, Note, Statement, Withdrawal};
 use crate::trust::words::{Reach, Reason};
-use crate::trust;
 
 /// What the reviewer declares.
 const DECLARATION: &str = "this text must not be shown";
 
 /// Signs a withdrawal and makes sure that it holds before it is written.
-pub(super) fn run(root: &Path, options: &Withdraw, project: Project, ground: Ground) -> Result<Outcome, Failure> {
+pub(super) fn run(
+    root: &Path,
+    options: &Withdraw,
+    project: &Project,
+    ground: &Ground,
+) -> Result<Outcome, Failure> {
     let (lang, id) = lang_and_id(&options.subject).ok_or_else(|| {
-        Failure::usage(format!("`{}` names no text", options.subject), "write LANG/ID, such as en/overdose-now")
+        Failure::usage(
+            format!("`{}` names no text", options.subject),
+            "write LANG/ID, such as en/overdose-now",
+        )
     })?;
-    let judged = pipeline::judge(&project, &ground, &mut Diagnostics::new());
+    let judged = pipeline::judge(project, ground, &mut Diagnostics::new());
     let folder = Folder::Article(lang.clone(), id.clone());
     let standing = judged.standings.iter().find(|standing| standing.folder == folder).ok_or_else(|| {
-        Failure::content(format!("{} is not there: there is nothing to withdraw", folder.path()), "name a text that was signed")
+        Failure::content(
+            format!("{} is not there: there is nothing to withdraw", folder.path()),
+            "name a text that was signed",
+        )
     })?;
     let topic = standing.versions.iter().find_map(|version| version.topic.clone()).ok_or_else(|| {
-        Failure::content(format!("no signed version of {} names a topic", folder.path()), "it is not published either")
+        Failure::content(
+            format!("no signed version of {} names a topic", folder.path()),
+            "it is not published either",
+        )
     })?;
-    let hand = Hand::take(&options.signer, &ground)?;
-    let (path, number) = place(&project, standing, &hand)?;
+    let hand = Hand::take(&options.signer, ground)?;
+    let (path, number) = place(project, standing, &hand)?;
     let note = Note {
         site: ground.config.site.clone(),
         version: standing.versions.first().map_or(1, |version| version.version),
         role: hand.role,
         reviewer: hand.reviewer.clone(),
         reviewed: project.as_of(),
-        declaration: Declaration::parse(DECLARATION).ok_or_else(|| Failure::ours("our declaration is none"))?,
+        declaration: Declaration::parse(DECLARATION)
+            .ok_or_else(|| Failure::ours("our declaration is none"))?,
         statement: Statement::Withdraw(Withdrawal {
             article: ArticleName { id, lang, topic },
             reach: if options.this_language { Reach::ThisLanguage } else { Reach::EveryLanguage },
@@ -49,15 +64,20 @@ pub(super) fn run(root: &Path, options: &Withdraw, project: Project, ground: Gro
         }),
     };
     let (text, signature) = trust::sign(&note, &hand.key).map_err(Failure::ours)?;
-    let signed = SourcePath::parse(&format!("{path}.sig")).ok_or_else(|| Failure::ours("a path of ours is no path"))?;
+    let signed = SourcePath::parse(&format!("{path}.sig"))
+        .ok_or_else(|| Failure::ours("a path of ours is no path"))?;
     let files = vec![(path.clone(), text.into_bytes()), (signed, signature.into_bytes())];
     let project = project.with(files.clone());
-    let after = pipeline::judge(&project, &ground, &mut Diagnostics::new());
+    let after = pipeline::judge(&project, ground, &mut Diagnostics::new());
     let notes = after.standings.iter().flat_map(|standing| &standing.withdrawals);
     let own = notes.filter(|standing| standing.path == path).collect::<Vec<_>>();
     if !own.iter().any(|standing| standing.counts) {
         let faults = own.into_iter().flat_map(|standing| standing.faults.clone()).collect();
-        return Err(Failure::content("this withdrawal would not hold, and was not written", "see what stands in its way").because(faults));
+        return Err(Failure::content(
+            "this withdrawal would not hold, and was not written",
+            "see what stands in its way",
+        )
+        .because(faults));
     }
     disk::write_new_files(root, &files)?;
     Ok(Outcome::said(format!(

@@ -48,7 +48,7 @@ fn links(desk: &Desk, (lang, _): &Key, text: &WorkingText, found: &mut Diagnosti
                     let known = sections.filter_map(|section| section.id.as_ref().map(SectionId::as_str));
                     let mut fault =
                         Diagnostic::error(Code::BrokenAnchor, format!("`{id}` has no section `#{section}`"))
-                            .at(&at(text, range), "")
+                            .at(at(text, range), "")
                             .at(&there.path, "the article it leads to")
                             .help("write the id of a section, as it stands in `{#…}` behind its heading");
                     fault.notes.extend(did_you_mean(section.as_str(), known));
@@ -63,9 +63,15 @@ fn has_section(text: &WorkingText, wanted: &SectionId) -> bool {
     text.outline().sections.iter().any(|section| section.id.as_ref() == Some(wanted))
 }
 
-fn missing_article(desk: &Desk, text: &WorkingText, range: &Range<usize>, lang: &Lang, id: &ArticleId) -> Diagnostic {
+fn missing_article(
+    desk: &Desk,
+    text: &WorkingText,
+    range: &Range<usize>,
+    lang: &Lang,
+    id: &ArticleId,
+) -> Diagnostic {
     let mut fault = Diagnostic::error(Code::BrokenLink, format!("there is no article `{id}` in `{lang}`"))
-        .at(&at(text, range), "")
+        .at(at(text, range), "")
         .help("link to an article that exists, or take the link out");
     fault.notes.extend(did_you_mean(id.as_str(), ids(desk, lang)));
     fault
@@ -73,7 +79,7 @@ fn missing_article(desk: &Desk, text: &WorkingText, range: &Range<usize>, lang: 
 
 fn elsewhere(text: &WorkingText, range: &Range<usize>, there: &WorkingText, topic: &Topic) -> Diagnostic {
     Diagnostic::error(Code::BrokenLink, format!("the article does not stand in the folder `{topic}`"))
-        .at(&at(text, range), "")
+        .at(at(text, range), "")
         .at(&there.path, "it stands here")
         .help(format!("write the folder `{}` in the link, so that it works in every preview", there.topic))
 }
@@ -83,9 +89,12 @@ fn facts(config: &Config, desk: &Desk, (_, id): &Key, text: &WorkingText, found:
     let outline = text.outline();
     if !outline.facts.is_empty() && !desk.facts.contains_key(&config.region) {
         found.push(
-            Diagnostic::error(Code::MissingFact, format!("there are no facts for the region `{}`", config.region))
-                .at(&at(text, &outline.facts[0].1), "the first fact of this text")
-                .help(format!("write content/facts/{}.toml", config.region)),
+            Diagnostic::error(
+                Code::MissingFact,
+                format!("there are no facts for the region `{}`", config.region),
+            )
+            .at(at(text, &outline.facts[0].1), "the first fact of this text")
+            .help(format!("write content/facts/{}.toml", config.region)),
         );
     }
     for (region, (source, facts)) in &desk.facts {
@@ -94,10 +103,13 @@ fn facts(config: &Config, desk: &Desk, (_, id): &Key, text: &WorkingText, found:
         }
         for (key, range) in outline.facts.iter().filter(|(key, _)| !facts.facts.contains_key(key)) {
             let known = facts.facts.keys().map(FactKey::as_str);
-            let mut fault = Diagnostic::error(Code::MissingFact, format!("the region `{region}` has no fact `{key}`"))
-                .at(&at(text, range), "")
-                .at(source.path(), "the facts of the region")
-                .help("add the fact (with `unknown = true` if nobody could confirm it), or correct the name");
+            let mut fault = Diagnostic::error(
+                Code::MissingFact,
+                format!("the region `{region}` has no fact `{key}`"),
+            )
+            .at(at(text, range), "")
+            .at(source.path(), "the facts of the region")
+            .help("add the fact (with `unknown = true` if nobody could confirm it), or correct the name");
             fault.notes.extend(did_you_mean(key.as_str(), known));
             found.push(fault);
         }
@@ -110,13 +122,16 @@ fn pictures(project: &Project, text: &WorkingText, found: &mut Diagnostics) {
         match file {
             None => found.push(
                 Diagnostic::error(Code::BrokenPicture, format!("the picture `{name}` is not there"))
-                    .at(&at(text, range), "")
+                    .at(at(text, range), "")
                     .help("put the picture into the folder of the article"),
             ),
             Some(file) if !is_picture(name, file) => found.push(
-                Diagnostic::error(Code::BrokenPicture, format!("`{name}` is not a picture of the kind its name says"))
-                    .at(&at(text, range), "")
-                    .help("save it as PNG, JPEG or WebP, with the ending to match"),
+                Diagnostic::error(
+                    Code::BrokenPicture,
+                    format!("`{name}` is not a picture of the kind its name says"),
+                )
+                .at(at(text, range), "")
+                .help("save it as PNG, JPEG or WebP, with the ending to match"),
             ),
             Some(_) => {}
         }
@@ -140,7 +155,7 @@ fn followers(desk: &Desk, (lang, id): &Key, text: &WorkingText, found: &mut Diag
         if next == id {
             found.push(
                 Diagnostic::error(Code::BrokenLink, "a text cannot lead to itself")
-                    .at(&at(text, range), "")
+                    .at(at(text, range), "")
                     .help("name another article, where the reader goes from here"),
             );
         } else if !desk.articles.contains_key(&(lang.clone(), next.clone())) {
@@ -155,33 +170,39 @@ fn translation(desk: &Desk, (lang, id): &Key, text: &WorkingText, found: &mut Di
     if source == lang {
         found.push(
             Diagnostic::error(Code::WrongValue, "a text cannot be a translation of itself")
-                .at(&at(text, range), "the language of this very text")
+                .at(at(text, range), "the language of this very text")
                 .help("name the language it was translated from, or take the line out"),
         );
         return;
     }
     let Some(original) = desk.articles.get(&(source.clone(), id.clone())) else {
         found.push(
-            Diagnostic::error(Code::BrokenLink, format!("the text in `{source}` that this one follows is not there"))
-                .at(&at(text, range), "")
-                .help(format!("write content/{source}/{}/{id}.md, or take the line out", text.topic)),
+            Diagnostic::error(
+                Code::BrokenLink,
+                format!("the text in `{source}` that this one follows is not there"),
+            )
+            .at(at(text, range), "")
+            .help(format!("write content/{source}/{}/{id}.md, or take the line out", text.topic)),
         );
         return;
     };
     if original.front().is_some_and(|front| front.source_language.is_some()) {
         found.push(
             Diagnostic::error(Code::WrongValue, format!("the text in `{source}` is a translation itself"))
-                .at(&at(text, range), "")
+                .at(at(text, range), "")
                 .at(&original.path, "this one")
                 .help("name the language that the text was first written in"),
         );
     }
     if original.topic != text.topic {
         found.push(
-            Diagnostic::error(Code::PathMismatch, format!("a translation stands in the topic `{}`", original.topic))
-                .at(&text.path, "")
-                .at(&original.path, "the text it follows")
-                .help("move one of the two, so that both have the same reviewers and the same policy"),
+            Diagnostic::error(
+                Code::PathMismatch,
+                format!("a translation stands in the topic `{}`", original.topic),
+            )
+            .at(&text.path, "")
+            .at(&original.path, "the text it follows")
+            .help("move one of the two, so that both have the same reviewers and the same policy"),
         );
     }
 }
@@ -195,10 +216,13 @@ fn aliases(desk: &Desk, found: &mut Diagnostics) {
             let earlier = taken.insert((lang, alias), (id, &text.path)).map(|(_, path)| path);
             if let Some(other) = claimed.or(earlier) {
                 found.push(
-                    Diagnostic::error(Code::DuplicateName, format!("the name `{alias}` belongs to another text"))
-                        .at(&at(text, range), "")
-                        .at(other, "this one")
-                        .help("take the alias out of one of the two"),
+                    Diagnostic::error(
+                        Code::DuplicateName,
+                        format!("the name `{alias}` belongs to another text"),
+                    )
+                    .at(at(text, range), "")
+                    .at(other, "this one")
+                    .help("take the alias out of one of the two"),
                 );
             }
         }
@@ -212,7 +236,8 @@ fn stray_pictures(project: &Project, desk: &Desk, found: &mut Diagnostics) {
         .values()
         .flat_map(|text| text.outline().pictures.iter().filter_map(|(name, _)| text.path.follow(name)))
         .collect();
-    let folders: std::collections::BTreeSet<&str> = desk.articles.values().map(|text| text.path.folder()).collect();
+    let folders: std::collections::BTreeSet<&str> =
+        desk.articles.values().map(|text| text.path.folder()).collect();
     for (path, _) in project.under("content") {
         if folders.contains(path.folder()) && !path.as_str().ends_with(".md") && !shown.contains(path) {
             found.push(

@@ -86,10 +86,13 @@ pub fn read(project: &Project, config: &Config, found: &mut Diagnostics) -> Desk
         let key = (address.lang, address.id);
         if let Some(other) = desk.articles.get(&key) {
             found.push(
-                Diagnostic::error(Code::DuplicateName, format!("the id `{}` is used twice in `{}`", key.1, key.0))
-                    .at(&text.path, "here")
-                    .at(&other.path, "and here")
-                    .help("give one of the two texts another id and file name"),
+                Diagnostic::error(
+                    Code::DuplicateName,
+                    format!("the id `{}` is used twice in `{}`", key.1, key.0),
+                )
+                .at(&text.path, "here")
+                .at(&other.path, "and here")
+                .help("give one of the two texts another id and file name"),
             );
             continue;
         }
@@ -101,18 +104,24 @@ pub fn read(project: &Project, config: &Config, found: &mut Diagnostics) -> Desk
 
 fn read_article(project: &Project, address: &Address) -> (Option<WorkingText>, Diagnostics) {
     let mut found = Diagnostics::new();
-    let text = project.file(&address.path).and_then(|file| {
-        let source = readable(&address.path, file, &mut found)?;
-        let article = Article::attempt(source, &address.lang, &mut found);
-        if let Some(article) = article.as_ref().ok().filter(|article| article.id() != &address.id) {
-            found.push(mismatch(article, address));
-        }
-        // An unseen character does not keep the rest from being looked at, but it does keep the text from being signed.
-        let article = article.and_then(|article| {
-            if found.has_errors() { Err(article.outline().clone()) } else { Ok(article) }
+    let text =
+        project.file(&address.path).and_then(|file| {
+            let source = readable(&address.path, file, &mut found)?;
+            let article = Article::attempt(source, &address.lang, &mut found);
+            if let Some(article) = article.as_ref().ok().filter(|article| article.id() != &address.id) {
+                found.push(mismatch(article, address));
+            }
+            // An unseen character does not keep the rest from being looked at, but it does keep the text from being signed.
+            let article = article.and_then(|article| {
+                if found.has_errors() { Err(article.outline().clone()) } else { Ok(article) }
+            });
+            Some(WorkingText {
+                path: address.path.clone(),
+                topic: address.topic.clone(),
+                source: source.clone(),
+                article,
+            })
         });
-        Some(WorkingText { path: address.path.clone(), topic: address.topic.clone(), source: source.clone(), article })
-    });
     (text, found)
 }
 
@@ -131,7 +140,9 @@ fn mismatch(article: &Article, address: &Address) -> Diagnostic {
     let (named, id) = (&address.id, article.id());
     Diagnostic::error(Code::PathMismatch, format!("the file is called `{named}.md` but its id is `{id}`"))
         .at(article.source().span(0..0), "")
-        .help(format!("name the file `{id}.md`, or write `id = \"{named}\"`; an id that was published must stay"))
+        .help(format!(
+            "name the file `{id}.md`, or write `id = \"{named}\"`; an id that was published must stay"
+        ))
 }
 
 /// Reads the place of an article; other files that belong where they are give nothing, strays are reported.
@@ -167,7 +178,9 @@ fn address(path: &SourcePath, config: &Config, found: &mut Diagnostics) -> Optio
         found.push(
             Diagnostic::error(Code::FileName, format!("`{topic}/{name}` cannot be the name of an article"))
                 .at(path, "")
-                .help("topic and id are small letters a–z, digits and single hyphens, beginning with a letter"),
+                .help(
+                    "topic and id are small letters a–z, digits and single hyphens, beginning with a letter",
+                ),
         );
         return None;
     };
@@ -182,7 +195,11 @@ fn address(path: &SourcePath, config: &Config, found: &mut Diagnostics) -> Optio
     Some(Address { path: path.clone(), lang, topic, id })
 }
 
-fn read_facts(project: &Project, config: &Config, found: &mut Diagnostics) -> BTreeMap<Region, (Source, Facts)> {
+fn read_facts(
+    project: &Project,
+    config: &Config,
+    found: &mut Diagnostics,
+) -> BTreeMap<Region, (Source, Facts)> {
     let mut regions = BTreeMap::new();
     for (path, file) in project.under("content/facts") {
         let Some(region) = path.file_name().strip_suffix(".toml").and_then(Region::parse) else {

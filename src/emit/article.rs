@@ -133,7 +133,8 @@ fn review(press: &Press<'_>, cleared: &Cleared) -> ReviewView {
         who: approver.public.text(lang).to_owned(),
         day: Dated::new(approver.reviewed, labels),
     });
-    let commands = clearance.approvers().iter().flat_map(|approver| record::commands(&press.config.site, approver));
+    let commands =
+        clearance.approvers().iter().flat_map(|approver| record::commands(&press.config.site, approver));
     ReviewView {
         version: clearance.version(),
         entries: entries.collect(),

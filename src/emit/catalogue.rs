@@ -26,7 +26,8 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames) -> Made {
 /// The same page in every language; the default language's at the root is its own twin.
 fn twins(press: &Press<'_>, own: (&Lang, &OutPath), name: &str) -> Vec<crate::render::LanguageLink> {
     let all = press.config.languages.iter().filter_map(|lang| {
-        let path = if lang == own.0 { Some(own.1.clone()) } else { OutPath::parse(&format!("{lang}/{name}")) };
+        let path =
+            if lang == own.0 { Some(own.1.clone()) } else { OutPath::parse(&format!("{lang}/{name}")) };
         Some((lang, path?))
     });
     languages(press, own.0, own.1, all)
@@ -84,7 +85,8 @@ fn sos(press: &Press<'_>, frames: &Frames, lang: &Lang, folder: &str, made: &mut
     let entries = emergencies.into_iter().filter_map(|cleared| {
         let tree = cleared.article().body();
         let place = Place::Shared(cleared.article().id());
-        let parts = with_surroundings(press, cleared, &tree, (&path, place), |around| body::sos(&tree, around));
+        let parts =
+            with_surroundings(press, cleared, &tree, (&path, place), |around| body::sos(&tree, around));
         let Entry { title, href, .. } = entry(cleared, &path)?;
         Some(SosEntry { title, href, parts })
     });

@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 use super::{Made, Press};
 use crate::base::name::SiteId;
 use crate::base::path::OutPath;
-use crate::gate::{Approver, Cleared, RecordFile};
+use crate::gate::{Approver, Cleared, RecordFile, Tombstone};
 use crate::trust;
 
 /// The files of `trust/` that stock tools and doubtful readers need.
-const TRUST: [&str; 4] = ["trust/allowed_signers", "trust/policy.toml", "trust/reviewers.toml", "trust/revoked"];
+const TRUST: [&str; 4] =
+    ["trust/allowed_signers", "trust/policy.toml", "trust/reviewers.toml", "trust/revoked"];
 
 /// Returns the folder of an article's live version, from the site's root.
 pub(super) fn folder(cleared: &Cleared) -> String {
@@ -33,7 +34,7 @@ pub(super) fn emit(press: &Press<'_>) -> Made {
     facts.iter().for_each(|file| put(press, &mut made, file));
     // A withdrawal in every language lies in one folder and stands behind several tombstones.
     let mut done = BTreeSet::new();
-    let notes = press.catalog.tombstones().flat_map(|stone| stone.record());
+    let notes = press.catalog.tombstones().flat_map(Tombstone::record);
     notes.filter(|(path, _)| done.insert(path)).for_each(|file| put(press, &mut made, file));
     for path in TRUST {
         if let Some(file) = press.project.file_at(path) {

@@ -139,6 +139,7 @@ pub(super) struct Snippet {
 }
 
 /// Where a message may be sent.
+#[expect(clippy::struct_excessive_bools, reason = "the contract has one field for each channel")]
 #[derive(Serialize, JsonSchema)]
 pub(super) struct ChannelFit {
     /// A group chat.

@@ -5,8 +5,9 @@
 use serde_json::value::RawValue;
 
 use super::snippet::{
-    ChannelFit, Entry, Format, Formats, Index, IndexEntry, Links, Placeholder, RedFlag, Review, SCHEMA, SCHEMA_VERSION,
-    SequenceStep, Signature, Snippet, SnippetFile, SourceEntry, Status, Withdrawn, WithdrawnStatus,
+    ChannelFit, Entry, Format, Formats, Index, IndexEntry, Links, Placeholder, RedFlag, Review, SCHEMA,
+    SCHEMA_VERSION, SequenceStep, Signature, Snippet, SnippetFile, SourceEntry, Status, Withdrawn,
+    WithdrawnStatus,
 };
 use super::{Made, Press, record, schema};
 use crate::article::front::{Channel, SnippetSettings};
@@ -65,7 +66,11 @@ fn file(press: &Press<'_>, lang: &Lang, id: &str, told: Vec<Told>) -> Made {
 }
 
 fn snippet_file<'a>(told: impl Iterator<Item = &'a Told>) -> SnippetFile<&'a RawValue> {
-    SnippetFile { schema: SCHEMA, schema_version: SCHEMA_VERSION, snippets: told.map(|told| &*told.json).collect() }
+    SnippetFile {
+        schema: SCHEMA,
+        schema_version: SCHEMA_VERSION,
+        snippets: told.map(|told| &*told.json).collect(),
+    }
 }
 
 fn json(value: &impl serde::Serialize) -> Vec<u8> {

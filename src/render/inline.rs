@@ -74,8 +74,11 @@ impl<'a> Writer<'a> {
         match fact.kind {
             FactKind::Phone => {
                 self.phone(text, "class=\"tel\" dir=\"ltr\"", |writer| writer.text(text));
-                if let Some(country) = &fact.country {
-                    self.added("country", &format!(" ({country})"));
+                // Once is enough: a second mark would stand between a reader and the number.
+                if let Some(country) =
+                    fact.country.as_deref().filter(|country| self.countries.insert(country))
+                {
+                    self.added("country", &format!(" ({})", around.labels.country(country)));
                 }
             }
             FactKind::Text | FactKind::Number => self.text(text),

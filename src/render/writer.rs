@@ -2,7 +2,7 @@
 //!
 //! Invariant: every element that is opened is closed, and the words come out in the order of the article.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::inline::plain;
@@ -17,6 +17,8 @@ pub(super) struct Writer<'a> {
     /// How often each number has been cited.
     pub(super) cited: BTreeMap<usize, usize>,
     pub(super) in_link: bool,
+    /// The countries that a phone number has been printed with.
+    pub(super) countries: BTreeSet<&'a str>,
     /// The level of the heading we stand under, as the page has it.
     level: u8,
     /// The snippet we stand in, and the level of its heading in the text.
@@ -29,7 +31,16 @@ impl<'a> Writer<'a> {
     pub(super) fn new(around: &'a Surroundings<'a>) -> Self {
         let level = 1 + lowered(around.place);
         let (out, cited) = (String::new(), BTreeMap::new());
-        Self { around, out, cited, in_link: false, level, snippet: None, advice: None }
+        Self {
+            around,
+            out,
+            cited,
+            in_link: false,
+            countries: BTreeSet::new(),
+            level,
+            snippet: None,
+            advice: None,
+        }
     }
 
     /// Returns the snippet we stand in.

@@ -88,7 +88,9 @@ impl Labels {
     /// Returns whether words under "do not" say so by themselves, as an item copied alone must.
     pub fn says_dont(&self, words: &str) -> bool {
         let words = words.to_lowercase();
-        let begins = |word: &str| words.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        let begins = |word: &str| {
+            words.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
         self.get("advice_dont_words").split('|').any(begins)
     }
 

@@ -61,8 +61,9 @@ fn families() -> Vec<String> {
     let cards = cards.iter().map(|kind| format!("card_{}", kind.as_str()));
     let needs = Need::WORDS.iter().map(|need| format!("need_{need}"));
     let roles = ["medical", "editor", "legal", "service"].iter().map(|role| format!("role_{role}"));
-    let reasons =
-        ["error", "guidance-changed", "law", "other", "expired", "corrected"].iter().map(|reason| format!("reason_{reason}"));
+    let reasons = ["error", "guidance-changed", "law", "other", "expired", "corrected"]
+        .iter()
+        .map(|reason| format!("reason_{reason}"));
     let months = (1..=12).map(|month| format!("month_{month}"));
     let countries = ["AM", "BY", "DE", "GB", "GE", "KG", "KZ", "MD", "RU", "TJ", "UA", "US", "UZ"];
     let countries = countries.iter().map(|country| format!("country_{country}"));

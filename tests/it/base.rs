@@ -14,7 +14,9 @@ use vetted::pipeline::{self, Built};
 use vetted::project::{File, Project};
 use vetted::site::InMemory;
 use vetted::trust;
-use vetted::trust::note::{Approval, ArticleName, Declaration, Lift, Note, Pin, Statement, Subject, Withdrawal};
+use vetted::trust::note::{
+    Approval, ArticleName, Declaration, Lift, Note, Pin, Statement, Subject, Withdrawal,
+};
 use vetted::trust::reviewers::Reviewers;
 use vetted::trust::words::{Reach, Reason, Role, Scope};
 
@@ -141,7 +143,9 @@ impl Base {
         let text = &self.files[&format!("record/en/{id}/{source}/article.md")];
         let pin = Pin { lang: Lang::parse("en").unwrap(), version: source, digest: Digest::of(text) };
         for who in [("dr-ada", Role::Medical), ("ed-eve", Role::Editor)] {
-            self.approve_with(place, topic, version, who, |approval| approval.translation_of = Some(pin.clone()));
+            self.approve_with(place, topic, version, who, |approval| {
+                approval.translation_of = Some(pin.clone())
+            });
         }
     }
 

@@ -8,7 +8,10 @@ use crate::base::{Base, article, article_with, path};
 fn holding(base: &Base, word: &str) -> Vec<String> {
     let site = base.site();
     let has = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(word);
-    site.iter().filter(|(name, bytes)| has(name.as_bytes()) || has(bytes)).map(|(name, _)| name.clone()).collect()
+    site.iter()
+        .filter(|(name, bytes)| has(name.as_bytes()) || has(bytes))
+        .map(|(name, _)| name.clone())
+        .collect()
 }
 
 /// A site with a live text, and beside it texts in every state that must not be seen.
@@ -44,7 +47,9 @@ fn full() -> Base {
 
     base.freeze("en/doses", 1, &article("doses", "canaryexpired"));
     for who in [("dr-ada", Role::Medical), ("ed-eve", Role::Editor)] {
-        base.approve_with("en/doses", "doses", 1, who, |approval| approval.review_by = crate::base::day("2026-11-19"));
+        base.approve_with("en/doses", "doses", 1, who, |approval| {
+            approval.review_by = crate::base::day("2026-11-19")
+        });
     }
 
     base.put("record/facts/here/2/facts.toml", "[contacts.ambulance]\nkind = \"text\"\ntext = \"canaryfact\"\nsource = \"x\"\nchecked = 2026-11-01\n");
@@ -101,7 +106,10 @@ fn a_damaged_version_leaves_the_older_one_in_its_place() {
     assert!(page.contains("canaryreplaced"), "version 1 is the highest that is whole");
     let fault = base.build().record.into_sorted();
     let place = path("record/en/updated/2/article.md");
-    assert!(fault.iter().any(|fault| fault.labels.iter().any(|label| *label.place.path() == place)), "{fault:#?}");
+    assert!(
+        fault.iter().any(|fault| fault.labels.iter().any(|label| *label.place.path() == place)),
+        "{fault:#?}"
+    );
 }
 
 #[test]
@@ -112,7 +120,11 @@ fn a_withdrawal_goes_through_while_other_things_are_broken() {
     assert!(!holding(&base, "wagtail").is_empty());
     // Another text is damaged, a fact is missing, and the theme has a file that it does not need.
     base.put("record/en/updated/2/article.md", "damaged");
-    base.freeze("en/factless", 1, &article("factless", "ostrich").replace("contacts.ambulance", "contacts.gone"));
+    base.freeze(
+        "en/factless",
+        1,
+        &article("factless", "ostrich").replace("contacts.ambulance", "contacts.gone"),
+    );
     base.approve("en/factless", "veins", 1);
     base.put("themes/default/readme.txt", "nothing reads this");
     base.withdraw("en/second", "veins", 1, "dr-ada", Reach::ThisLanguage);

@@ -10,8 +10,10 @@ use crate::base::{Base, article, article_with};
 /// A site with every sort of page there is.
 fn site() -> BTreeMap<String, Vec<u8>> {
     let mut base = Base::new();
-    let urgent = article_with("first", "alpha", "next = [\"second\"]").replace("\"routine\"", "\"emergency\"");
-    let linked = urgent.replace("It is leadalpha.", "[More](second.md#what), [less](gone.md), [web](https://example.org/).");
+    let urgent =
+        article_with("first", "alpha", "next = [\"second\"]").replace("\"routine\"", "\"emergency\"");
+    let linked = urgent
+        .replace("It is leadalpha.", "[More](second.md#what), [less](gone.md), [web](https://example.org/).");
     base.freeze("en/first", 1, &linked.replace("{#what .snippet}", "{#what .snippet .sos}"));
     base.approve("en/first", "veins", 1);
     base.freeze("en/second", 1, &article("second", "beta"));
@@ -40,7 +42,21 @@ fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
 fn a_page_loads_nothing_and_keeps_nothing() {
     let site = site();
     for (path, page) in pages(&site) {
-        for forbidden in ["<script", "<iframe", "<form", "<object", "<embed", "<svg", "@import", "url(", "stylesheet", "preload", "cookie", "serviceWorker", "manifest"] {
+        for forbidden in [
+            "<script",
+            "<iframe",
+            "<form",
+            "<object",
+            "<embed",
+            "<svg",
+            "@import",
+            "url(",
+            "stylesheet",
+            "preload",
+            "cookie",
+            "serviceWorker",
+            "manifest",
+        ] {
             assert!(!page.contains(forbidden), "{path} holds {forbidden}");
         }
         for source in attributes(page, "src") {
@@ -56,7 +72,13 @@ fn the_policy_of_a_page_allows_its_style_and_nothing_else() {
     let site = site();
     for (path, page) in pages(&site) {
         let style = page.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
-        let policy = page.split("http-equiv=\"Content-Security-Policy\" content=\"").nth(1).unwrap().split('"').next().unwrap();
+        let policy = page
+            .split("http-equiv=\"Content-Security-Policy\" content=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap();
         let hash = format!("style-src 'sha256-{}'", Digest::of(style.as_bytes()).to_base64());
         assert!(policy.starts_with("default-src 'none';"), "{path}: {policy}");
         assert!(policy.contains(&hash), "{path}: {policy}");
@@ -68,8 +90,10 @@ fn the_policy_of_a_page_allows_its_style_and_nothing_else() {
 #[test]
 fn every_link_leads_somewhere() {
     let site = site();
-    let ids: BTreeMap<&str, BTreeSet<&str>> =
-        pages(&site).into_iter().map(|(path, page)| (path, attributes(page, "id").into_iter().collect())).collect();
+    let ids: BTreeMap<&str, BTreeSet<&str>> = pages(&site)
+        .into_iter()
+        .map(|(path, page)| (path, attributes(page, "id").into_iter().collect()))
+        .collect();
     for (path, page) in pages(&site).into_iter().filter(|(path, _)| *path != "404.html") {
         for href in attributes(page, "href") {
             if href.starts_with("https:") || href.starts_with("tel:") || href == "data:," {
@@ -79,7 +103,10 @@ fn every_link_leads_somewhere() {
             let target = if file.is_empty() { path.to_owned() } else { follow(path, file) };
             assert!(site.contains_key(&target), "{path} leads to {href}, which is not there");
             if !anchor.is_empty() {
-                assert!(ids[target.as_str()].contains(anchor), "{path} leads to {href}, where no such place is");
+                assert!(
+                    ids[target.as_str()].contains(anchor),
+                    "{path} leads to {href}, where no such place is"
+                );
             }
         }
     }

@@ -19,7 +19,9 @@ fn base() -> Base {
 #[test]
 fn one_thread_and_eight_make_the_same_site() {
     let base = base();
-    let with = |threads: usize| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| base.site());
+    let with = |threads: usize| {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| base.site())
+    };
     assert_eq!(with(1), with(8));
 }
 

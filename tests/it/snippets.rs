@@ -29,7 +29,8 @@ fn every_file_keeps_the_schema_that_is_published() {
     let schema: Value = serde_json::from_slice(&site["snippets/schema.json"]).unwrap();
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     let validator = jsonschema::draft202012::new(&schema).unwrap();
-    for path in ["snippets/en.json", "snippets/ru.json", "snippets/en/first.json", "snippets/en/second.json"] {
+    for path in ["snippets/en.json", "snippets/ru.json", "snippets/en/first.json", "snippets/en/second.json"]
+    {
         let file: Value = serde_json::from_slice(&site[path]).unwrap();
         let faults: Vec<_> = validator.iter_errors(&file).map(|fault| fault.to_string()).collect();
         assert!(faults.is_empty(), "{path}: {faults:?}");
@@ -53,7 +54,8 @@ fn a_message_says_all_that_counts() {
     assert_eq!(snippet["status"], "verified");
     assert_eq!(snippet["red_flags"][0]["text"], "signalpha");
     assert_eq!(snippet["links"]["canonical"], "https://test.example/en/first.html#what");
-    let russian = json(&base(), "snippets/ru/first.json")["snippets"][0]["formats"]["plain"]["parts"][0].clone();
+    let russian =
+        json(&base(), "snippets/ru/first.json")["snippets"][0]["formats"]["plain"]["parts"][0].clone();
     let text = russian["text"].as_str().unwrap();
     assert_eq!(russian["chars"], text.chars().count());
     assert_eq!(russian["utf16"], text.encode_utf16().count());
@@ -62,10 +64,14 @@ fn a_message_says_all_that_counts() {
 
 #[test]
 fn a_code_names_signed_words_and_nothing_else() {
-    let code = |base: &Base| json(base, "snippets/en/first.json")["snippets"][0]["code"].as_str().unwrap().to_owned();
+    let code = |base: &Base| {
+        json(base, "snippets/en/first.json")["snippets"][0]["code"].as_str().unwrap().to_owned()
+    };
     let first = code(&base());
     let mut facts = base();
-    let changed = String::from_utf8(facts.files["record/facts/here/1/facts.toml"].clone()).unwrap().replace("103", "112");
+    let changed = String::from_utf8(facts.files["record/facts/here/1/facts.toml"].clone())
+        .unwrap()
+        .replace("103", "112");
     facts.put("record/facts/here/1/facts.toml", &changed);
     facts.approve_facts(1, "ed-eve", Role::Service);
     assert_eq!(code(&facts), first, "facts are not part of it");

@@ -59,7 +59,10 @@ fn desk_and_record_agree() {
         }
     }
     assert!(desk.len() >= 4);
-    assert!(desk == frozen(), "run scripts/sign-starter: the working texts have changed since they were signed");
+    assert!(
+        desk == frozen(),
+        "run scripts/sign-starter: the working texts have changed since they were signed"
+    );
 }
 
 #[test]
@@ -67,7 +70,8 @@ fn every_page_and_record_of_it_says_that_no_doctor_has_checked_it() {
     let folder = built();
     let site = tree(&folder.path().join("site"));
     let text = |path: &str| String::from_utf8(site[path].clone()).unwrap();
-    let marks = [("en", "demonstration: no doctor has checked this text"), ("ru", "врач этот текст не проверял")];
+    let marks =
+        [("en", "demonstration: no doctor has checked this text"), ("ru", "врач этот текст не проверял")];
     for (lang, mark) in marks {
         for (_, id) in frozen().keys().filter(|key| key.0 == lang) {
             assert!(text(&format!("{lang}/{id}.html")).to_lowercase().contains(mark), "{lang}/{id}");
@@ -75,7 +79,8 @@ fn every_page_and_record_of_it_says_that_no_doctor_has_checked_it() {
         for page in ["index.html", "sos.html"] {
             assert!(text(&format!("{lang}/{page}")).to_lowercase().contains(mark), "{lang}/{page}");
         }
-        let snippets: serde_json::Value = serde_json::from_str(&text(&format!("snippets/{lang}.json"))).unwrap();
+        let snippets: serde_json::Value =
+            serde_json::from_str(&text(&format!("snippets/{lang}.json"))).unwrap();
         for snippet in snippets["snippets"].as_array().unwrap() {
             assert_eq!(snippet["status"], "demonstration");
             let part = snippet["formats"]["plain"]["parts"][0]["text"].as_str().unwrap();
@@ -99,8 +104,16 @@ fn the_commands_that_pages_print_succeed() {
         let block = page.split("<pre dir=\"ltr\"><code>").nth(1).unwrap().split("</code>").next().unwrap();
         let place = page.split("<code dir=\"ltr\">record/").nth(1).unwrap().split('<').next().unwrap();
         for command in block.lines() {
-            let command = command.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
-            let done = Command::new("sh").args(["-ec", &command]).current_dir(site.join("record").join(place)).output().unwrap();
+            let command = command
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&");
+            let done = Command::new("sh")
+                .args(["-ec", &command])
+                .current_dir(site.join("record").join(place))
+                .output()
+                .unwrap();
             let told = String::from_utf8_lossy(&done.stdout);
             assert!(done.status.success(), "{command}: {told}{}", String::from_utf8_lossy(&done.stderr));
             assert!(told.contains("Good ") || told.contains(": OK"), "{command}: {told}");

@@ -67,13 +67,25 @@ impl Draft {
             }
             Folder::Facts(region) => {
                 let (source, facts) = desk.facts.get(region).ok_or_else(|| {
-                    Failure::content(format!("there is no content/facts/{region}.toml"), "write it, then approve it")
+                    Failure::content(
+                        format!("there is no content/facts/{region}.toml"),
+                        "write it, then approve it",
+                    )
                 })?;
                 let rule = policy.facts(facts.groups());
-                (Subject::Facts(region.clone()), File::Text(source.clone()), BTreeMap::new(), None, rule.review_every)
+                (
+                    Subject::Facts(region.clone()),
+                    File::Text(source.clone()),
+                    BTreeMap::new(),
+                    None,
+                    rule.review_every,
+                )
             }
             Folder::Services(_) | Folder::Lexicon(_) => {
-                return Err(Failure::usage("texts of this kind cannot be approved yet", "approve articles and facts"));
+                return Err(Failure::usage(
+                    "texts of this kind cannot be approved yet",
+                    "approve articles and facts",
+                ));
             }
         };
         let mut draft = Self {
@@ -97,18 +109,22 @@ impl Draft {
         let Some(highest) = standing.and_then(|standing| standing.versions.first()) else { return Ok(()) };
         self.version = highest.version;
         let same = self.is_frozen(asked.project);
-        let own = self.path(&self.note_name(asked.hand))?;
+        let own = self.path(&Self::note_name(asked.hand))?;
         let signed = asked.project.file(&own).is_some();
         let waits = matches!(highest.state, VersionState::Waiting(_)) && self.lifts_like(asked.project);
         if same && signed && waits {
             return Err(Failure::content(
-                format!("`{}` has signed version {} as {} already", asked.hand.reviewer, highest.version, asked.hand.role),
+                format!(
+                    "`{}` has signed version {} as {} already",
+                    asked.hand.reviewer, highest.version, asked.hand.role
+                ),
                 "the others who must sign are told by `vetted why`",
             ));
         }
         self.joins = same && waits;
         if !self.joins {
-            self.version = highest.version.checked_add(1).ok_or_else(|| Failure::ours("there are no numbers left"))?;
+            self.version =
+                highest.version.checked_add(1).ok_or_else(|| Failure::ours("there are no numbers left"))?;
         }
         Ok(())
     }
@@ -134,7 +150,7 @@ impl Draft {
     }
 
     /// Returns the name of the note that this hand writes.
-    pub(super) fn note_name(&self, hand: &Hand) -> String {
+    pub(super) fn note_name(hand: &Hand) -> String {
         format!("{}.{}.note", hand.role, hand.reviewer)
     }
 
@@ -215,7 +231,12 @@ fn lifts(folder: &Folder, standing: Option<&Standing>, asked: &Asked<'_>) -> Res
         let Statement::Withdraw(withdrawal) = &note.statement else { return None };
         let holds = withdrawal.reach == Reach::EveryLanguage || withdrawal.article.lang == *lang;
         let number = standing.path.file_name().split('.').nth(1)?.parse().ok()?;
-        let lift = Lift { lang: withdrawal.article.lang.clone(), number, reviewer: note.reviewer, digest: file.digest() };
+        let lift = Lift {
+            lang: withdrawal.article.lang.clone(),
+            number,
+            reviewer: note.reviewer,
+            digest: file.digest(),
+        };
         holds.then_some(lift)
     });
     let holding: BTreeSet<Lift> = holding.collect();

@@ -25,26 +25,38 @@ use crate::trust::words::Scope;
 use draft::Draft;
 
 /// Approves each text in turn; all files are written at the end, or none.
-pub(super) fn run(root: &Path, options: &Approve, mut project: Project, ground: Ground) -> Result<Outcome, Failure> {
+pub(super) fn run(
+    root: &Path,
+    options: &Approve,
+    project: &Project,
+    ground: &Ground,
+) -> Result<Outcome, Failure> {
     let mut found = Diagnostics::new();
     found.extend(project.faults().iter().cloned());
-    let desk = desk::read(&project, &ground.config, &mut found);
+    let desk = desk::read(project, &ground.config, &mut found);
     let folders = options.subjects.iter().map(|subject| folder(subject)).collect::<Result<Vec<_>, _>>()?;
     for folder in &folders {
         refuse_what_check_refuses(folder, &desk, &found)?;
     }
-    let hand = Hand::take(&options.signer, &ground)?;
+    let hand = Hand::take(&options.signer, ground)?;
+    let mut project = project.clone();
     let (mut files, mut said) = (Vec::new(), Vec::new());
     for folder in &folders {
-        let judged = pipeline::judge(&project, &ground, &mut Diagnostics::new());
+        let judged = pipeline::judge(&project, ground, &mut Diagnostics::new());
         if let Folder::Facts(region) = folder {
             said.extend(facts_in_use::changes(region, &desk, &judged)?);
         }
-        let asked = draft::Asked { options, hand: &hand, project: &project, ground: &ground, judged: &judged };
+        let asked = draft::Asked { options, hand: &hand, project: &project, ground, judged: &judged };
         let draft = Draft::new(folder, &desk, &asked)?;
-        let new = signed(&draft, options, &hand, &project, &ground)?;
+        let new = signed(&draft, options, &hand, &project, ground)?;
         project = project.with(new.clone());
-        said.push(result(folder, &draft, &hand, &new, &pipeline::judge(&project, &ground, &mut Diagnostics::new()))?);
+        said.push(result(
+            folder,
+            &draft,
+            &hand,
+            &new,
+            &pipeline::judge(&project, ground, &mut Diagnostics::new()),
+        )?);
         files.extend(new);
     }
     disk::write_new_files(root, &files)?;
@@ -61,7 +73,10 @@ fn folder(subject: &str) -> Result<Folder, Failure> {
         Some(Folder::Article(lang, id))
     };
     read().ok_or_else(|| {
-        Failure::usage(format!("`{subject}` names no text"), "write LANG/ID, such as en/overdose-now, or facts/REGION")
+        Failure::usage(
+            format!("`{subject}` names no text"),
+            "write LANG/ID, such as en/overdose-now, or facts/REGION",
+        )
     })
 }
 
@@ -71,7 +86,8 @@ fn refuse_what_check_refuses(folder: &Folder, desk: &Desk, found: &Diagnostics) 
         Folder::Article(lang, id) => {
             let known = desk.articles.get(&(lang.clone(), id.clone()));
             known.is_some_and(|text| text.path == *path)
-                || (path.as_str().starts_with(&format!("content/{lang}/")) && path.file_name() == format!("{id}.md"))
+                || (path.as_str().starts_with(&format!("content/{lang}/"))
+                    && path.file_name() == format!("{id}.md"))
         }
         Folder::Facts(region) => path.as_str() == format!("content/facts/{region}.toml"),
         Folder::Services(_) | Folder::Lexicon(_) => false,
@@ -83,8 +99,11 @@ fn refuse_what_check_refuses(folder: &Folder, desk: &Desk, found: &Diagnostics) 
     if faults.is_empty() {
         return Ok(());
     }
-    Err(Failure::content("this text cannot be signed as it stands", "put right what is said above, then approve it again")
-        .because(faults.into_sorted()))
+    Err(Failure::content(
+        "this text cannot be signed as it stands",
+        "put right what is said above, then approve it again",
+    )
+    .because(faults.into_sorted()))
 }
 
 /// Makes the files of the approval: the frozen version where it is new, the note and its signature.
@@ -97,7 +116,9 @@ fn signed(
 ) -> Result<Vec<(SourcePath, Vec<u8>)>, Failure> {
     let (scope, declaration) = match options.scope {
         ApproveScope::Full => (Scope::Full, "I read the whole text as readers see it"),
-        ApproveScope::Changes => (Scope::Changes, "I read all that has changed since the version before, as readers see it"),
+        ApproveScope::Changes => {
+            (Scope::Changes, "I read all that has changed since the version before, as readers see it")
+        }
         ApproveScope::Correction => {
             (Scope::Correction, "I read the whole text as readers see it; no earlier version may be shown")
         }
@@ -108,7 +129,8 @@ fn signed(
         role: hand.role,
         reviewer: hand.reviewer.clone(),
         reviewed: project.as_of(),
-        declaration: Declaration::parse(declaration).ok_or_else(|| Failure::ours("our declaration is none"))?,
+        declaration: Declaration::parse(declaration)
+            .ok_or_else(|| Failure::ours("our declaration is none"))?,
         statement: Statement::Approve(Approval {
             subject: draft.subject.clone(),
             scope,
@@ -128,7 +150,7 @@ fn signed(
             files.push((draft.path(name.as_str())?, file.bytes().to_vec()));
         }
     }
-    let name = draft.note_name(hand);
+    let name = Draft::note_name(hand);
     files.push((draft.path(&name)?, text.into_bytes()));
     files.push((draft.path(&format!("{name}.sig"))?, signature.into_bytes()));
     Ok(files)
@@ -143,23 +165,29 @@ fn result(
     judged: &Judged,
 ) -> Result<String, Failure> {
     let standing = judged.standings.iter().find(|standing| standing.folder == *folder);
-    let version = standing.and_then(|standing| standing.versions.iter().find(|version| version.version == draft.version));
+    let version = standing
+        .and_then(|standing| standing.versions.iter().find(|version| version.version == draft.version));
     let version = version.ok_or_else(|| Failure::ours("the new version is not found again"))?;
     let note = version.notes.iter().find(|note| new.iter().any(|(path, _)| *path == note.path));
     match note {
         Some(note) if note.counts => {}
         _ => {
             let mut faults = Diagnostics::new();
-            faults.extend(note.into_iter().flat_map(|note| note.faults.clone()).chain(version.faults.clone()));
-            return Err(Failure::content("this note would not count, and was not written", "put right what is said above")
-                .because(faults.into_sorted()));
+            faults
+                .extend(note.into_iter().flat_map(|note| note.faults.clone()).chain(version.faults.clone()));
+            return Err(Failure::content(
+                "this note would not count, and was not written",
+                "put right what is said above",
+            )
+            .because(faults.into_sorted()));
         }
     }
     let signed = format!("signed {} version {} as {}", folder.path(), draft.version, hand.role);
     Ok(match &version.state {
         VersionState::Live => format!("{signed}: it is live with the next `vetted build`"),
         VersionState::Waiting(lacks) if !lacks.is_empty() => {
-            let missing = lacks.iter().map(|lack| format!("{} {}", lack.needs.saturating_sub(lack.has), lack.role));
+            let missing =
+                lacks.iter().map(|lack| format!("{} {}", lack.needs.saturating_sub(lack.has), lack.role));
             format!("{signed}: still to sign: {}", missing.collect::<Vec<_>>().join(", "))
         }
         _ => format!("{signed}: it is not live yet; `vetted why` tells the reason"),

@@ -166,8 +166,9 @@ fn table() -> Block {
 }
 
 fn rest() -> Vec<Block> {
-    let picture = |file: &str, alt: &str| {
-        Inline::Picture { file: file.to_owned(), alt: vec![Inline::Text(alt.to_owned())] }
+    let picture = |file: &str, alt: &str| Inline::Picture {
+        file: file.to_owned(),
+        alt: vec![Inline::Text(alt.to_owned())],
     };
     let pictures = vec![
         picture("hand.png", "A hand that presses a gauze"),
