@@ -14,6 +14,7 @@ mod bombs;
 mod canary;
 mod contract;
 mod determinism;
+mod life;
 mod publish;
 mod repository;
 mod snippets;
