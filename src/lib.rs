@@ -1,5 +1,39 @@
 //! `vetted` turns doctor-verified Markdown into a static site and chat snippets, and publishes only what the required
-//! reviewers have signed.
+//! reviewers have signed, byte for byte.
+//!
+//! # The flow, on one line
+//!
+//! `disk → Project → [read] settings, trust, theme → [judge] record → Cleared → [know] Catalog → [make] pages, messages →
+//! [finish] Site → published in one step`
+//!
+//! All of the middle is pure: [`pipeline::build`] is a function of a [`project::Project`] and a shelf for finished files.
+//! The same function serves `build`, `check` and the tests.
+//!
+//! # The house
+//!
+//! A module imports only from layers above its own; modules of one layer do not know each other. `tests/it/arch.rs` keeps
+//! this table and checks it.
+//!
+//! | layer | modules | sentence |
+//! |---|---|---|
+//! | words | [`base`], [`source`] | small values everybody speaks; a text and how to point into it |
+//! | saying | [`diagnostic`] | what we have to say about the inputs, as data; its renderers only format |
+//! | inputs | [`project`], [`toml_file`], [`config`] | everything a build may know, read once, and the day; TOML with its places; the settings, checked |
+//! | reading | [`article`], [`trust`], [`facts`], [`theme`] | one file in, one typed value out, no knowledge of each other |
+//! | judging | [`gate`] | the only maker of [`gate::Cleared`] |
+//! | knowing | [`catalog`], [`desk`] | the cleared articles as a web; the working texts as a web, never published |
+//! | making | [`chat`], [`render`] | pure functions to text |
+//! | finishing | [`emit`], [`site`] | each emitter makes one sort of file; the finished map |
+//! | recipe | [`pipeline`] | calls the phases in order |
+//! | world | [`disk`] | the only code that touches files |
+//! | person | [`cli`] | arguments, clock, colours, exit codes |
+//!
+//! # What never happens
+//!
+//! * Nothing reaches an emitter that the gate has not made [`gate::Cleared`]: the type has no other maker.
+//! * No clock, file, process or environment in the middle: `clippy.toml` forbids them there.
+//! * No fault in one text stops a build: only settings, trust and theme can, and then the old site stays as it is.
+//! * No order of a hash map, thread or file system reaches the output.
 
 pub mod article;
 pub mod base;
@@ -7,6 +41,7 @@ pub mod catalog;
 pub mod chat;
 pub mod cli;
 pub mod config;
+pub mod desk;
 pub mod diagnostic;
 pub mod disk;
 pub mod emit;

@@ -1,2 +1,5 @@
-//! x
-fn main() {}
+//! The program: hands over to [`vetted::cli`].
+
+fn main() -> std::process::ExitCode {
+    vetted::cli::run()
+}

@@ -1,1 +1,104 @@
-//! Recipe (to come)
+//! The recipe: calls the phases in order and gathers what they have to say.
+//!
+//! The same function serves `build`, `check` and the tests: they differ in the shelf that keeps the files.
+//!
+//! Invariant: pure but for the shelf; only faults in settings, trust or theme leave a build without a site.
+
+use crate::base::name::Region;
+use crate::catalog::Catalog;
+use crate::config::{self, Config};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::emit::{self, Press};
+use crate::gate::{self, Inquiry, Judged};
+use crate::project::Project;
+use crate::site::{Shelf, Site};
+use crate::theme::Theme;
+use crate::trust::Trust;
+
+/// What stands before any text is judged: the settings and whom the site believes.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    /// The settings.
+    pub config: Config,
+    /// Whom the site believes.
+    pub trust: Trust,
+}
+
+/// What a build has come to.
+#[derive(Debug)]
+pub struct Built {
+    /// The finished site; `None` where a fault in settings, trust or theme stands in the way.
+    pub site: Option<Site>,
+    /// How each text of the record stands, and what the gate lets through.
+    pub standings: Vec<gate::Standing>,
+    /// What stopped the build, or would have: faults in settings, trust and theme.
+    pub stopping: Diagnostics,
+    /// What is wrong in the record; each fault takes out its own text and nothing else.
+    pub record: Diagnostics,
+}
+
+/// Reads settings and trust, all of their faults in one run. With an error among them there is no ground.
+///
+/// `region` takes the place of the one in the settings.
+pub fn ground(project: &Project, region: Option<&Region>, found: &mut Diagnostics) -> Option<Ground> {
+    let mut faults = Diagnostics::new();
+    faults.extend(project.faults().iter().filter(|fault| is_ground(fault)).cloned());
+    let config = config::read(project, &mut faults).map(|mut config| {
+        config.region = region.cloned().unwrap_or(config.region);
+        config
+    });
+    let ground = config.and_then(|config| {
+        let trust = Trust::read(project, &config.site, &config.languages, &mut faults)?;
+        Some(Ground { config, trust })
+    });
+    let broken = faults.has_errors();
+    found.append(faults);
+    ground.filter(|_| !broken)
+}
+
+/// Whether a fault of reading lies in the settings, the trust or a theme.
+fn is_ground(fault: &Diagnostic) -> bool {
+    let folder = |place: &Place| place.path().parts().next().map(str::to_owned);
+    let first = fault.labels.first().and_then(|label| folder(&label.place));
+    matches!(first.as_deref(), None | Some("vetted.toml" | "trust" | "themes"))
+}
+
+/// Judges the record: what may be published, and how every text stands.
+pub fn judge(project: &Project, ground: &Ground, found: &mut Diagnostics) -> Judged {
+    let config = &ground.config;
+    gate::judge(
+        &Inquiry {
+            project,
+            trust: &ground.trust,
+            site: &config.site,
+            languages: &config.languages,
+            region: Some(&config.region),
+        },
+        found,
+    )
+}
+
+/// Builds the site of a project. Finished files go to the shelf as they are made.
+pub fn build(project: &Project, region: Option<&Region>, shelf: &dyn Shelf) -> Built {
+    let mut stopping = Diagnostics::new();
+    let mut record = Diagnostics::new();
+    let ground = ground(project, region, &mut stopping);
+    let theme = config::read(project, &mut Diagnostics::new())
+        .and_then(|config| Theme::compile(project, &config.theme, &config.languages, &mut stopping));
+    let (Some(ground), Some(theme)) = (ground, theme) else {
+        return Built { site: None, standings: Vec::new(), stopping, record };
+    };
+    record.extend(project.faults().iter().filter(|fault| !is_ground(fault)).cloned());
+    let Judged { cleared, tombstones, facts, standings, .. } = judge(project, &ground, &mut record);
+    let languages = ground.config.languages.clone();
+    let catalog = Catalog::new(cleared, tombstones, facts, languages);
+    let press = Press { config: &ground.config, theme: &theme, catalog: &catalog, project, shelf };
+    let site = emit::site(&press, &mut stopping);
+    if catalog.articles().next().is_none() && catalog.tombstones().next().is_none() {
+        record
+            .push(Diagnostic::warning(Code::FileMissing, "no text of the record can be published yet").help(
+            "begin one with `vetted new`, sign it with `vetted approve`; `vetted why` tells what is missing",
+        ));
+    }
+    Built { site: (!stopping.has_errors()).then_some(site), standings, stopping, record }
+}

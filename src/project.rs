@@ -81,6 +81,17 @@ impl Project {
         self.files.get(&SourcePath::parse(path)?)
     }
 
+    /// Returns the same project with these files in it as well: what would be if they were written.
+    #[must_use]
+    pub fn with(&self, files: impl IntoIterator<Item = (SourcePath, Vec<u8>)>) -> Self {
+        let mut more = self.clone();
+        more.files.extend(files.into_iter().map(|(path, bytes)| {
+            let file = File::new(&path, bytes);
+            (path, file)
+        }));
+        more
+    }
+
     /// Returns the files below `folder`, sorted by path; none where `folder` is not a path.
     pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a File)> {
         let start = SourcePath::parse(folder);

@@ -44,6 +44,16 @@ impl Shelf for InMemory {
     }
 }
 
+/// Keeps nothing but digests: for `check`, which only wants to know whether a site can be made.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DigestsOnly;
+
+impl Shelf for DigestsOnly {
+    fn keep(&self, _path: &OutPath, bytes: Vec<u8>) -> Content {
+        Content::Written(Digest::of(&bytes))
+    }
+}
+
 /// A finished site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {

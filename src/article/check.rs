@@ -9,8 +9,9 @@ use std::ops::Range;
 use super::body::Reading;
 use super::front::{Draft, SnippetDraft, Urgency};
 use super::outline::SectionOutline;
+use super::shown;
 use super::tree::Block;
-use crate::base::name::SectionId;
+use crate::base::name::{BlankName, SectionId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, MOST_OF_A_KIND, did_you_mean};
 use crate::source::Source;
 
@@ -84,12 +85,13 @@ impl Checks<'_> {
         let cited: BTreeSet<&str> = reading.cites.iter().map(|(label, _)| label.as_str()).collect();
         for (label, at) in &reading.footnotes {
             let mark = at.start..at.start + label.len() + "[^]:".len();
+            let name = shown(label);
             if !labels.insert(label) {
                 let message =
-                    format!("`{label}` is defined twice: as a footnote, and as a footnote or source before");
+                    format!("`{name}` is defined twice: as a footnote, and as a footnote or source before");
                 self.fault(Code::DuplicateName, &mark, message, "give one of them another name");
             } else if !cited.contains(label.as_str()) {
-                self.unused(&mark, format!("the footnote `{label}` is never cited"));
+                self.unused(&mark, format!("the footnote `{name}` is never cited"));
             }
         }
     }
@@ -106,7 +108,7 @@ impl Checks<'_> {
         let undefined = reading.cites.iter().filter(|(label, _)| !labels.contains(label.as_str()));
         for (label, at) in undefined.take(MOST_OF_A_KIND) {
             let help = did_you_mean(label, labels.iter().copied())
-                .unwrap_or_else(|| format!("add it to the settings: `[[sources]]` with `key = \"{label}\"`"));
+                .unwrap_or_else(|| "add it to the settings: `[[sources]]` with this key".to_owned());
             self.fault(
                 Code::UndefinedFootnote,
                 at,
@@ -148,7 +150,7 @@ impl Checks<'_> {
                     "write `{group.key}` for a fact, or add `.snippet` to the heading".to_owned(),
                 ),
                 Some((id, _)) => {
-                    let known = settings(id).into_iter().flat_map(BTreeMap::keys).map(|name| name.as_str());
+                    let known = settings(id).into_iter().flat_map(BTreeMap::keys).map(BlankName::as_str);
                     let help = did_you_mean(name.as_str(), known)
                         .unwrap_or_else(|| format!("declare it: `[snippets.{id}.blanks.{name}]`"));
                     (format!("`{{{name}}}` is neither a fact nor a blank of the snippet `{id}`"), help)

@@ -264,16 +264,12 @@ words! {
 
 words! {
     /// Whether a snippet may be shown to a group.
+    #[derive(Default)]
     Sensitivity {
         /// It may.
+        #[default]
         Open = "open",
         /// It may not: the group sees the invite.
         Private = "private",
-    }
-}
-
-impl Default for Sensitivity {
-    fn default() -> Self {
-        Self::Open
     }
 }

@@ -44,15 +44,21 @@ const FENCE: &str = "+++";
 impl Article {
     /// Reads an article. What is wrong is pushed to `found`, all of it; with an error among that there is no article.
     pub fn parse(source: &Source, lang: &Lang, found: &mut Diagnostics) -> Option<Self> {
+        Self::attempt(source, lang, found).ok()
+    }
+
+    /// Reads an article as [`parse`](Self::parse) does. The error is the outline of a faulty text: others may still ask
+    /// which sections it has, and where its links lead.
+    pub fn attempt(source: &Source, lang: &Lang, found: &mut Diagnostics) -> Result<Self, Outline> {
         let before = found.len();
-        let (toml, start) = split(source, found)?;
+        let (toml, start) = split(source, found).ok_or_else(Outline::default)?;
         let draft = front::read(source, toml, lang, found);
         let reading = body::read(source, start, found);
         check::check(source, &draft, &reading, found);
         let faultless = found.iter().skip(before).all(|finding| finding.severity == Severity::Warning);
-        let front = draft.front.filter(|_| faultless)?;
+        let Some(front) = draft.front.filter(|_| faultless) else { return Err(reading.outline) };
         let digest = Digest::of(source.text().as_bytes());
-        Some(Self {
+        Ok(Self {
             source: source.clone(),
             digest,
             lang: lang.clone(),
@@ -107,9 +113,14 @@ impl Article {
             .find_map(|outer| self.front.snippets.get(outer.id.as_ref()?)?.blanks.get(name))
     }
 
-    /// Returns the check code of a snippet: it names site, language, id and every signed word of the message
-    /// (title, red flags, section), facts unfilled (DESIGN 7).
+    /// Returns the check code of a snippet: the first characters of its [core](Self::core).
     pub fn code(&self, site: &SiteId, snippet: &SnippetOutline) -> CheckCode {
+        CheckCode::of(&self.core(site, snippet))
+    }
+
+    /// Returns the digest of a snippet's signed core: site, language, id and every signed word of the message (title,
+    /// red flags, section), facts unfilled (DESIGN 7).
+    pub fn core(&self, site: &SiteId, snippet: &SnippetOutline) -> Digest {
         let id = format!("{}.{}", self.front.id, snippet.section);
         let text =
             |range: &Range<usize>| self.source.text().get(range.clone()).unwrap_or_default().trim_end();
@@ -117,7 +128,7 @@ impl Article {
         let words = ["vetted-code-1", site.as_str(), self.lang.as_str(), &id, &self.front.title];
         let pieces =
             words.into_iter().chain(cards.map(|(_, range)| text(range))).chain([text(&snippet.range)]);
-        CheckCode::of(&Digest::of_pieces(pieces.map(str::as_bytes)))
+        Digest::of_pieces(pieces.map(str::as_bytes))
     }
 }
 
@@ -155,4 +166,26 @@ fn is_small(source: &Source, toml: Range<usize>, found: &mut Diagnostics) -> boo
         found.push(finding.help("shorten them"));
     }
     size <= LARGEST_FRONT
+}
+
+/// Returns the beginning of words of the author's, safe to print in a message.
+fn shown(words: &str) -> String {
+    const MOST: usize = 80;
+    let mut shown = String::new();
+    for character in words.chars().take(MOST) {
+        if character.is_control() {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+    }
+    if words.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Writes words as a list: `a`, `b`, `c`.
+fn ticked(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

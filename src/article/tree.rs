@@ -22,8 +22,13 @@ pub struct Body {
 impl Body {
     /// Returns the red flags: the items of the lists in `CAUTION` and `WARNING` cards, in the order of the text.
     pub fn red_flags(&self) -> Vec<RedFlag<'_>> {
+        self.warnings().flat_map(Block::red_flags).collect()
+    }
+
+    /// Returns the `CAUTION` and `WARNING` cards, in the order of the text.
+    pub fn warnings(&self) -> impl Iterator<Item = &Block> {
         let blocks = self.lead.iter().chain(self.sections.iter().flat_map(|section| &section.blocks));
-        blocks.flat_map(Block::red_flags).collect()
+        blocks.filter(|block| matches!(block, Block::Card { kind, .. } if kind.is_red_flag()))
     }
 
     /// Returns a section and its subsections.
@@ -42,6 +47,8 @@ pub struct RedFlag<'a> {
     pub kind: CardKind,
     /// Its words.
     pub text: &'a [Inline],
+    /// What to do then: the first paragraph of the card.
+    pub action: &'a [Inline],
 }
 
 /// A heading and the blocks up to the next heading of any level.
@@ -110,13 +117,19 @@ impl Block {
     /// An item of a card with red flags is one paragraph: the builder refuses others.
     fn red_flags(&self) -> Vec<RedFlag<'_>> {
         let Self::Card { kind, blocks } = self else { return Vec::new() };
+        let action = blocks.iter().find_map(|block| match block {
+            Self::Paragraph(text) => Some(text.as_slice()),
+            _ => None,
+        });
         let items = blocks.iter().filter(|_| kind.is_red_flag()).flat_map(|block| match block {
             Self::List { items, .. } => items.as_slice(),
             _ => &[],
         });
         items
             .filter_map(|item| match item.as_slice() {
-                [Self::Paragraph(text)] => Some(RedFlag { kind: *kind, text }),
+                [Self::Paragraph(text)] => {
+                    Some(RedFlag { kind: *kind, text, action: action.unwrap_or_default() })
+                }
                 _ => None,
             })
             .collect()

@@ -1,6 +1,7 @@
 //! The settings of a knowledge base: `vetted.toml`, checked.
 //!
-//! Invariant: a `Config` has at least one language, none twice, a name in each, and addresses that end with `/`.
+//! Invariant: a `Config` has at least one language, none twice, a name in each, and `/` at the end of its
+//! own addresses.
 
 mod address;
 

@@ -39,10 +39,14 @@ struct Stretch {
 
 /// Writes findings as one JSON array, in the order they have, with a line feed at the end.
 pub fn render(diagnostics: &[Diagnostic]) -> String {
-    let findings: Vec<_> = diagnostics.iter().map(finding).collect();
     // Strings and numbers under fixed keys are always JSON.
-    let array = serde_json::to_string_pretty(&findings).unwrap_or_default();
+    let array = serde_json::to_string_pretty(&findings(diagnostics)).unwrap_or_default();
     array + "\n"
+}
+
+/// Returns findings as a value that goes into a larger document.
+pub fn findings(diagnostics: &[Diagnostic]) -> impl Serialize + '_ {
+    diagnostics.iter().map(finding).collect::<Vec<_>>()
 }
 
 fn finding(diagnostic: &Diagnostic) -> Finding<'_> {

@@ -229,8 +229,14 @@ impl Extend<Diagnostic> for Diagnostics {
     }
 }
 
+/// The longest word that is compared, in bytes: the work grows with its square, and no name is longer.
+const LONGEST_WORD: usize = 100;
+
 /// Returns a sentence that names the nearest of `known` to `word`, or nothing where none is near.
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    if word.len() > LONGEST_WORD {
+        return None;
+    }
     let near = |name: &str| strsim::osa_distance(word, name);
     let nearest = known.into_iter().min_by_key(|name| (near(name), (*name).to_owned()))?;
     let reach = (word.chars().count().max(nearest.chars().count()) / 3).max(1);
@@ -259,5 +265,6 @@ mod tests {
     fn a_near_name_is_offered_and_a_far_one_is_not() {
         assert_eq!(did_you_mean("titel", ["title", "id"]).unwrap(), "did you mean `title`?");
         assert_eq!(did_you_mean("zzz", ["title", "id"]), None);
+        assert_eq!(did_you_mean(&"a".repeat(101), [&*"a".repeat(100)]), None);
     }
 }

@@ -30,6 +30,9 @@ pub enum Colour {
     Ansi,
 }
 
+/// The width where nobody knows it.
+pub const USUAL_WIDTH: usize = 100;
+
 /// The most bytes that the renderer is given of a file at once (it cuts lines to the terminal); of a longer line it gets
 /// the stretch around the place.
 const LONGEST_PIECE: usize = 4_000;
@@ -111,9 +114,7 @@ struct Piece<'a> {
 
 /// Gathers places into pieces: the file of the main place first, each file from its beginning to its end.
 fn pieces(labels: &[Label]) -> Vec<Piece<'_>> {
-    let mut paths: Vec<_> = labels.iter().map(|label| label.place.path()).collect();
-    paths.dedup();
-    let rank = |label: &Label| paths.iter().position(|path| *path == label.place.path());
+    let rank = |label: &Label| labels.iter().position(|first| first.place.path() == label.place.path());
     let mut places: Vec<_> = labels.iter().map(|label| (AnnotationKind::Context, label)).collect();
     if let Some((kind, _)) = places.first_mut() {
         *kind = AnnotationKind::Primary;
@@ -308,6 +309,29 @@ error[raw-html]: raw HTML
 ";
         assert_eq!(render(&[fault], LOOK), expected);
         assert_eq!(render(&[], LOOK), "");
+    }
+
+    #[test]
+    fn there_is_something_to_show_at_both_ends_of_a_text() {
+        let (none, line) = (source("a.md", ""), source("b.md", "one\n"));
+        let fault = Diagnostic::error(Code::MissingKey, "the key `id` is missing")
+            .at(none.span(0..0), "")
+            .at(line.span(4..4), "end");
+        let expected = "\
+error[missing-key]: the key `id` is missing
+ --> a.md:1:1
+  |
+1 |
+  | ^
+  |
+ ::: b.md:2:1
+  |
+2 |
+  | - end
+
+1 error
+";
+        assert_eq!(render(&[fault], LOOK), expected);
     }
 
     #[test]

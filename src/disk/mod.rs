@@ -1,1 +1,16 @@
-//! disk (to come)
+//! The end of the house that touches files: it reads a knowledge base, publishes a site, and writes what a command
+//! makes.
+//!
+//! Invariant: what is read is never followed out of its folder, what is published is wholly the old site or wholly
+//! the new one, and no existing file is ever written into.
+#![expect(clippy::disallowed_methods, reason = "this module is where files are touched")]
+
+mod durable;
+mod publish;
+mod read;
+mod reason;
+mod write;
+
+pub use publish::{Blame, Change, Exchange, PublishFault, Published, Staging};
+pub use read::{Refused, Scope, read};
+pub use write::{ReadFault, WriteFault, read_small, replace_file, write_new_files, write_private_file};

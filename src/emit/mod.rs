@@ -1,1 +1,159 @@
-//! emit (to come)
+//! Cleared texts become finished files; each emitter makes one sort of file.
+//!
+//! Everything an article gives (page, snippets, record) is made in one pass over it and dropped as soon as it is on the
+//! shelf; what needs all articles (home, emergency page, indexes) comes after.
+//!
+//! Invariant: no emitter can hold an article that the gate has not cleared, and none knows another.
+
+mod article;
+mod catalogue;
+mod record;
+mod schema;
+mod snippet;
+mod snippets;
+mod tombstone;
+
+use rayon::prelude::*;
+
+use crate::base::path::OutPath;
+use crate::catalog::Catalog;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::project::Project;
+use crate::render::{self, Frame, LanguageLink, Shared, SiteView, view::Link};
+use crate::site::{Content, Shelf, Site};
+use crate::theme::Theme;
+
+use self::snippets::Told;
+
+/// What every emitter works with.
+pub struct Press<'a> {
+    /// The settings.
+    pub config: &'a Config,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// The cleared articles as a web.
+    pub catalog: &'a Catalog,
+    /// The files, for those of `trust/`.
+    pub project: &'a Project,
+    /// Where finished files go.
+    pub shelf: &'a dyn Shelf,
+}
+
+/// The files that one emitter has finished, and the faults of templates that it met.
+#[derive(Default)]
+struct Made {
+    files: Vec<(OutPath, Content)>,
+    told: Vec<Told>,
+    faults: Diagnostics,
+}
+
+impl Made {
+    /// Puts a finished file on the shelf.
+    fn file(&mut self, press: &Press<'_>, path: Option<OutPath>, bytes: Vec<u8>) {
+        if let Some(path) = path {
+            let content = press.shelf.keep(&path, bytes);
+            self.files.push((path, content));
+        }
+    }
+
+    /// Puts a page on the shelf, or keeps the fault of its template.
+    fn page(&mut self, press: &Press<'_>, path: OutPath, page: Result<String, Diagnostic>) {
+        match page {
+            Ok(page) => self.file(press, Some(path), page.into_bytes()),
+            Err(fault) => self.faults.push(fault),
+        }
+    }
+
+    fn append(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.told.extend(other.told);
+        self.faults.append(other.faults);
+    }
+}
+
+/// Makes the whole site. Faults of templates are pushed to `found`; with any, the site is not whole.
+pub fn site(press: &Press<'_>, found: &mut Diagnostics) -> Site {
+    let frames = Frames::new(press);
+    let articles: Vec<_> = press.catalog.articles().collect();
+    let made: Vec<Made> = articles.par_iter().map(|cleared| article::emit(press, &frames, cleared)).collect();
+    let mut all = Made::default();
+    made.into_iter().for_each(|made| all.append(made));
+    for stone in press.catalog.tombstones() {
+        all.append(tombstone::emit(press, &frames, stone));
+    }
+    all.append(catalogue::emit(press, &frames));
+    all.append(record::emit(press));
+    let told = std::mem::take(&mut all.told);
+    all.append(snippets::emit(press, &told));
+    found.append(all.faults);
+    let mut site = Site::new();
+    for (path, content) in all.files {
+        if let Err(taken) = site.insert(path, content) {
+            found.push(
+                Diagnostic::error(Code::AddressTaken, format!("two pages would stand at `{taken}`"))
+                    .help("give one of the two texts another id"),
+            );
+        }
+    }
+    site
+}
+
+/// What all pages of each language share.
+struct Frames {
+    shared: Vec<Shared>,
+}
+
+impl Frames {
+    fn new(press: &Press<'_>) -> Self {
+        let shared = press.config.languages.iter().map(|lang| {
+            let site = SiteView {
+                name: press.config.name(lang).to_owned(),
+                emergency: emergency_number(press, lang),
+                exit: Some(press.config.exit_target.clone()),
+                onion: press.config.onion.clone(),
+            };
+            Shared::new(press.theme, lang, &site)
+        });
+        Self { shared: shared.collect() }
+    }
+
+    /// Returns the frame of a page in the language with this place in the settings.
+    fn frame(&self, press: &Press<'_>, lang: &crate::base::lang::Lang, page: &OutPath) -> Option<Frame> {
+        let place = press.config.languages.iter().position(|known| known == lang)?;
+        let mut frame = Frame::new(self.shared.get(place)?, page);
+        frame.onion_location = press.config.onion.as_ref().map(|onion| format!("{onion}{page}"));
+        Some(frame)
+    }
+}
+
+/// The fact that the emergency link on every page shows.
+const EMERGENCY: &str = "contacts.ambulance";
+
+fn emergency_number(press: &Press<'_>, lang: &crate::base::lang::Lang) -> Option<Link> {
+    let facts = press.catalog.facts()?.facts();
+    let fact = facts.facts.get(&crate::base::name::FactKey::parse(EMERGENCY)?)?;
+    Some(Link { text: fact.text(lang)?.to_owned(), href: render::phone_href(fact.text(lang)?)? })
+}
+
+/// Describes the languages of a page: its own and each that has a twin of it.
+fn languages<'a>(
+    press: &Press<'_>,
+    own: &crate::base::lang::Lang,
+    page: &OutPath,
+    twins: impl Iterator<Item = (&'a crate::base::lang::Lang, OutPath)>,
+) -> Vec<LanguageLink> {
+    let root = page.to_root();
+    let mut twins: Vec<_> = twins.collect();
+    twins.sort_by_key(|(lang, _)| press.config.languages.iter().position(|known| known == *lang));
+    let links = twins.into_iter().map(|(lang, twin)| {
+        let href = if lang == own { page_name(page).to_owned() } else { format!("{root}{twin}") };
+        LanguageLink::new(press.theme, lang, href, lang == own)
+    });
+    links.collect()
+}
+
+/// The address of a page relative to itself.
+fn page_name(page: &OutPath) -> &str {
+    page.as_str().rsplit('/').next().unwrap_or_default()
+}

@@ -71,13 +71,8 @@ fn group_facts<'a>(
 }
 
 fn must_be_word(name: &Placed<String>, found: &mut Diagnostics) {
-    if !is_fact_word(&name.value) {
-        let wrong =
-            Diagnostic::error(Code::WrongValue, format!("`{}` cannot be the name of a fact", name.value))
-                .at(&name.span, "")
-                .help("use small letters, digits and `_`, beginning with a letter");
-        found.push(wrong);
-    }
+    let what = "a name for facts: small letters, digits and `_`, beginning with a letter";
+    name.clone().parse_as(what, |word| is_fact_word(word).then_some(()), found);
 }
 
 fn fact(table: Placed<Table<'_>>, languages: &[Lang], found: &mut Diagnostics) -> Option<Fact> {
@@ -196,7 +191,7 @@ fn must_fit(text: &Placed<String>, kind: Option<FactKind>, found: &mut Diagnosti
     }
     if kind == Some(FactKind::Phone) && !is_phone(words) {
         wrong(
-            format!("`{words}` is not a phone number"),
+            "this is not a phone number".to_owned(),
             "use digits, spaces, `-`, brackets and a `+` at the beginning; more words belong into the article",
         );
     }

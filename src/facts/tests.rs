@@ -97,7 +97,7 @@ checked = "yesterday"
         told,
         "1:1 the key `leave_outs` is not known here
 2:1 the key `checked` is missing
-2:11 `Ambulance` cannot be the name of a fact
+2:11 `Ambulance` is not a name for facts: small letters, digits and `_`, beginning with a letter
 3:8 `fone` is not one of the words known here
 5:1 the key `contry` is not known here
 6:10 there are no words between the quotes

@@ -24,7 +24,7 @@ pub const LARGEST_TEXT: usize = 4 << 20;
 
 /// Returns the most bytes that the text at `path` may have.
 pub fn largest(path: &SourcePath) -> usize {
-    if path.as_str().ends_with(".md") { LARGEST_ARTICLE } else { LARGEST_TEXT }
+    if path.file_name().rsplit('.').next() == Some("md") { LARGEST_ARTICLE } else { LARGEST_TEXT }
 }
 
 /// Takes a file as a text, or says why it cannot be one: too large, not UTF-8, a character that may not stand in a text,
@@ -51,7 +51,7 @@ pub fn checked_text<'a>(path: &SourcePath, file: &'a File, found: &mut Diagnosti
 /// Names the first byte that is not UTF-8, and its place.
 fn not_utf8(path: &SourcePath, bytes: &[u8]) -> Diagnostic {
     let at = std::str::from_utf8(bytes).err().map_or(0, |fault| fault.valid_up_to());
-    let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = bytes[..at].split(|byte| *byte == b'\n').count();
     let byte = bytes.get(at).copied().unwrap_or_default();
     let message = format!("the text is not UTF-8: byte 0x{byte:02X} at offset {at}, in line {line}");
     let wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
@@ -195,13 +195,28 @@ fn remedy(character: char, at: usize) -> &'static str {
 fn is_unseen(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}' => {
-            true
-        }
-        '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => true,
-        '\u{3164}' | '\u{FE00}'..='\u{FE0D}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' => true,
-        '\u{FDD0}'..='\u{FDEF}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' => true,
-        '\u{E0000}'..='\u{E0FFF}' => true,
+        '\u{AD}'
+        | '\u{34F}'
+        | '\u{61C}'
+        | '\u{115F}'
+        | '\u{1160}'
+        | '\u{17B4}'
+        | '\u{17B5}'
+        | '\u{180E}'
+        | '\u{200B}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{3164}'
+        | '\u{FE00}'..='\u{FE0D}'
+        | '\u{FEFF}'
+        | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFFB}'
+        | '\u{FDD0}'..='\u{FDEF}'
+        | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}' => true,
         other => other.is_control() || u32::from(other) & 0xFFFE == 0xFFFE,
     }
 }

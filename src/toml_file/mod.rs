@@ -20,6 +20,9 @@ use crate::source::{Source, Span};
 pub use value::{Read, Value};
 pub use words::Words;
 
+/// The most characters of a text that a message repeats.
+const LONGEST_QUOTE: usize = 60;
+
 /// A value and where it stands in its file.
 #[derive(Clone, Debug)]
 pub struct Placed<T> {
@@ -41,7 +44,8 @@ impl Placed<String> {
             return Some(Placed { value, span: self.span });
         }
         found.push(
-            Diagnostic::error(Code::WrongValue, format!("`{}` is not {what}", self.value)).at(self.span, ""),
+            Diagnostic::error(Code::WrongValue, format!("{} is not {what}", quoted(&self.value)))
+                .at(self.span, ""),
         );
         None
     }
@@ -83,6 +87,19 @@ impl Origin<'_> {
     }
 }
 
+/// Returns whether the bytes `range` of a file may be given to the TOML parser; else pushes what is too much about them.
+///
+/// The parser and its tables take memory of up to a thousand times the text, and a stack frame for every level, so no
+/// text of a stranger may reach it unweighed.
+pub fn is_bearable(source: &Source, range: Range<usize>, found: &mut Diagnostics) -> bool {
+    let text = source.span(range);
+    let fault = weight::too_heavy(text.text());
+    let bearable = fault.is_none();
+    let offset = text.range().start;
+    found.extend(fault.map(|(at, fault)| fault.at(source.span(at.start + offset..at.end + offset), "")));
+    bearable
+}
+
 /// A table of a TOML text, from which a reader takes the keys it knows.
 pub struct Table<'a> {
     origin: Origin<'a>,
@@ -93,16 +110,15 @@ pub struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// Parses the bytes `range` of a file as TOML. Every syntax fault is pushed and what could be understood comes back,
-    /// so that the rest is checked in the same run; a text that holds too much (`weight`) gives nothing.
+    /// so that the rest is checked in the same run; a text that is not bearable gives nothing.
     pub fn parse(source: &'a Source, range: Range<usize>, found: &mut Diagnostics) -> Option<Self> {
+        if !is_bearable(source, range.clone(), found) {
+            return None;
+        }
         let span = source.span(range);
         let Range { start: offset, end } = span.range();
         let text = &source.text()[offset..end];
         let mut origin = Origin { source, offset, whole: true };
-        if let Some((at, fault)) = weight::too_heavy(text) {
-            found.push(fault.at(origin.span(at), ""));
-            return None;
-        }
         let (root, faults) = DeTable::parse_recoverable(text);
         origin.whole = syntax::tell(faults, origin, found);
         Some(Self { origin, entries: root.into_inner(), span: origin.span(0..0), known: Vec::new() })
@@ -148,19 +164,19 @@ impl<'a> Table<'a> {
     pub fn take_value(&mut self, key: &'static str) -> Option<Value<'a>> {
         self.known.push(key);
         let (key, value) = self.entries.remove_entry(key)?;
-        Value::new(self.origin, subject(key.get_ref()), value)
+        Value::new(self.origin, quoted(key.get_ref()), value)
     }
 
     /// Pushes every key that nobody took, with the nearest of those that are known.
     pub fn finish(self, found: &mut Diagnostics) {
         for (key, _) in &self.entries {
             let nearest = did_you_mean(key.get_ref(), self.known.iter().copied());
-            let unknown =
-                Diagnostic::error(Code::UnknownKey, format!("the key `{}` is not known here", key.get_ref()))
-                    .at(self.origin.span(key.span()), "")
-                    .help(
-                        nearest.unwrap_or_else(|| format!("the keys known here are {}", listed(&self.known))),
-                    );
+            let unknown = Diagnostic::error(
+                Code::UnknownKey,
+                format!("the key {} is not known here", quoted(key.get_ref())),
+            )
+            .at(self.origin.span(key.span()), "")
+            .help(nearest.unwrap_or_else(|| format!("the keys known here are {}", listed(&self.known))));
             found.push(unknown);
         }
     }
@@ -172,7 +188,7 @@ impl<'a> Table<'a> {
             .entries
             .into_iter()
             .filter_map(|(key, value)| {
-                let value = Value::new(origin, subject(key.get_ref()), value)?;
+                let value = Value::new(origin, quoted(key.get_ref()), value)?;
                 let span = origin.span(key.span());
                 Some((Placed { value: key.into_inner().into_owned(), span }, value))
             })
@@ -195,9 +211,11 @@ fn kind(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// What messages call the value under a key.
-fn subject(key: &str) -> String {
-    format!("`{key}`")
+/// Words of a text as a message quotes them: one line, and not too long a one.
+fn quoted(words: &str) -> String {
+    let line = words.lines().next().unwrap_or_default();
+    let (end, more) = line.char_indices().nth(LONGEST_QUOTE).map_or((line.len(), ""), |(end, _)| (end, "…"));
+    format!("`{}{more}`", &line[..end])
 }
 
 /// Words in a row, as a sentence lists them.

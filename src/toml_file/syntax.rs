@@ -2,7 +2,7 @@
 
 use toml::de::Error;
 
-use super::Origin;
+use super::{Origin, quoted};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
@@ -72,9 +72,12 @@ const TWICE: &str = "duplicate key";
 /// Turns a fault of the parser into a finding.
 fn explain(said: &str, span: Span) -> Diagnostic {
     if said == TWICE {
-        return Diagnostic::error(Code::TomlSyntax, format!("the key `{}` is given twice", span.text()))
-            .at(span, "")
-            .help("keep one of the two");
+        return Diagnostic::error(
+            Code::TomlSyntax,
+            format!("the key {} is given twice", quoted(span.text())),
+        )
+        .at(span, "")
+        .help("keep one of the two");
     }
     match WORDS.iter().find(|(start, ..)| said.starts_with(start)) {
         Some((_, meaning, remedy)) => {

@@ -22,6 +22,10 @@ pub(super) fn too_heavy(text: &str) -> Option<(Range<usize>, Diagnostic)> {
         let message = format!("these settings have {} bytes; at most {LONGEST} are read", text.len());
         return Some((0..0, Diagnostic::error(Code::FileTooLarge, message)));
     }
+    deeper_or_more(text, DEEPEST)
+}
+
+fn deeper_or_more(text: &str, deepest: usize) -> Option<(Range<usize>, Diagnostic)> {
     let bytes = text.as_bytes();
     let mut at = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
     let mut nesting = Nesting::default();
@@ -29,8 +33,8 @@ pub(super) fn too_heavy(text: &str) -> Option<(Range<usize>, Diagnostic)> {
     while at < bytes.len() {
         let end = at + token(&bytes[at..]);
         nesting.step(bytes[at]);
-        if nesting.depth() > DEEPEST {
-            let message = format!("these settings are nested deeper than {DEEPEST} levels");
+        if nesting.depth() > deepest {
+            let message = format!("these settings are nested deeper than {deepest} levels");
             return Some((at..end, Diagnostic::error(Code::TooMuch, message)));
         }
         parts += usize::from(b".=,[{\n\r".contains(&bytes[at]));
@@ -110,4 +114,65 @@ fn string(rest: &[u8]) -> usize {
         }
     }
     rest.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use toml::de::{DeTable, DeValue};
+
+    use super::*;
+
+    fn depth(value: &DeValue<'_>) -> usize {
+        match value {
+            DeValue::Table(table) => 1 + deepest(table),
+            DeValue::Array(list) => 1 + list.iter().map(|entry| depth(entry.get_ref())).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    fn deepest(table: &DeTable<'_>) -> usize {
+        table.values().map(|value| depth(value.get_ref())).max().unwrap_or(0)
+    }
+
+    #[test]
+    fn nesting_does_not_hide() {
+        for text in [
+            "a = [[[[1]]]]",
+            "a.a.a.a.a = 1",
+            "{a.a = {a.a = 1}}",
+            "a = ['''x'''', [[[1]]]]",
+            "a = [\"\\\"\", [[[1]]]]",
+            "a = \"open\n[[[[",
+            "# a\ra = [[[[1]]]]",
+            "\u{feff}''' ''' = [[[[1]]]]",
+            "a = [ } [ } [ } [ } 1",
+        ] {
+            assert!(deeper_or_more(text, 3).is_some(), "{text:?}");
+            assert!(deeper_or_more(text, 4).is_none(), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// A heading and the keys below it may each go as deep as the weight allows.
+        #[test]
+        fn nothing_is_deeper_than_its_weight(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec![
+                    "[", "]", "}", ".", ",", "\n", "\r", " ", "a", "'", "\"", "''''", "\"\"\"\"", "\\", "\\\"",
+                    "#", "\u{feff}", "\na = [", "\na.a.a = ", "{a.a.a = ", "[[[[[[1]]]]]]",
+                ]),
+                0..12,
+            ),
+            most in 0_usize..3,
+        ) {
+            let text = pieces.concat();
+            if deeper_or_more(&text, most).is_none() {
+                let (table, _) = DeTable::parse_recoverable(&text);
+                prop_assert!(deepest(table.get_ref()) <= 2 * most + 1, "{text:?}");
+            }
+        }
+    }
 }

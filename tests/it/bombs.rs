@@ -1,12 +1,18 @@
 //! Hostile files: every one is answered in bounded time, and on the small stack of a test's thread.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+use vetted::base::name::Region;
 use vetted::base::path::SourcePath;
 use vetted::diagnostic::terminal::{self, Colour, Look};
 use vetted::diagnostic::{Code, Diagnostic, Diagnostics, json};
+use vetted::facts::Facts;
 use vetted::source::Source;
 use vetted::toml_file::Table;
+
+/// The slowest answer takes a second in a debug build; what is not bounded would take minutes. The rest is for a machine
+/// that has other things to do.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Reads whatever a text holds, as a reader of names would.
 fn walk(table: Table<'_>, found: &mut Diagnostics) {
@@ -22,6 +28,7 @@ fn bombs_are_answered_in_bounded_time_and_stack() {
     const M: usize = 1 << 20;
     let dots = |count: usize| ".a".repeat(count);
     let distinct = (0..M / 24).fold(String::new(), |text, n| text + &format!("b{n}{} = 1\n", dots(7)));
+    let region = Region::parse("ru-spb").unwrap();
     let bombs = [
         format!("a = {}", "[".repeat(M - 4)),
         "[".repeat(M),
@@ -40,6 +47,9 @@ fn bombs_are_answered_in_bounded_time_and_stack() {
         format!("a = [{}", ",".repeat(M - 6)),
         "\"".repeat(M),
         "a".repeat(10 * M),
+        format!("{} = 1", "a".repeat(M - 4)),
+        format!("[{0}.{0}]\nkind = \"{0}\"", "a".repeat(M / 4)),
+        (0..10_000).fold("[c]\n".to_owned(), |text, n| text + &format!("kind{n} = {{ n = 1 }}\n")),
         format!("a = \"{}\"", "x".repeat(M - 6)),
     ];
     for bomb in bombs {
@@ -49,9 +59,13 @@ fn bombs_are_answered_in_bounded_time_and_stack() {
         if let Some(table) = Table::of_file(&source, &mut found) {
             walk(table, &mut found);
         }
+        if let Some(table) = Table::of_file(&source, &mut found) {
+            table.finish(&mut found);
+        }
+        assert!(Facts::parse(&source, &region, &[], &mut found).is_none());
         let _ = found.into_sorted();
         let taken = start.elapsed();
-        assert!(taken.as_secs() < 2, "{} took {taken:?}", bomb.chars().take(30).collect::<String>());
+        assert!(taken < PATIENCE, "{} took {taken:?}", bomb.chars().take(30).collect::<String>());
     }
 }
 
@@ -67,5 +81,5 @@ fn ten_thousand_findings_in_one_long_line_are_told_quickly() {
     let json = json::render(&findings);
     assert_eq!(json.matches("\"code\"").count(), 10_000);
     let taken = start.elapsed();
-    assert!(taken.as_secs() < 5, "it took {taken:?}");
+    assert!(taken < PATIENCE, "it took {taken:?}");
 }

@@ -4,7 +4,19 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test that cannot go on has failed"
+    clippy::print_stderr,
+    reason = "a test that cannot go on has failed, and one that is skipped says so"
 )]
 
+mod arch;
+mod base;
 mod bombs;
+mod canary;
+mod contract;
+mod determinism;
+mod life;
+mod publish;
+mod repository;
+mod snippets;
+mod starter;
+mod tidy;

@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::Builder;
 use super::frame::Kind;
 use crate::article::tree::Advice;
+use crate::article::{shown, ticked};
 use crate::base::name::{BlankName, FactKey, SectionId};
 use crate::diagnostic::{Code, MOST_OF_A_KIND, did_you_mean};
 
@@ -66,7 +67,9 @@ impl Builder<'_> {
         let before = self.found.len();
         let mut heading = Heading { level: level.max(2), ..Heading::default() };
         for (word, at) in seen.iter().take(MOST_OF_A_KIND) {
-            self.take_attribute(&mut heading, word, at);
+            if let Err((message, help)) = heading.take(word) {
+                self.fault(Code::HeadingAttribute, at, message, &help);
+            }
         }
         let ids: Vec<&str> = seen.iter().filter_map(|(word, _)| word.strip_prefix('#')).collect();
         let dotted: Vec<&str> = seen.iter().filter_map(|(word, _)| word.strip_prefix('.')).collect();
@@ -99,62 +102,55 @@ impl Builder<'_> {
             self.fault(Code::HeadingStructure, range, message, &help);
         }
     }
+}
 
-    fn take_attribute(&mut self, heading: &mut Heading, word: &str, at: &Range<usize>) {
-        let fault = |message: String, help: String| Some((message, help));
-        let twice =
-            || fault(format!("`{word}` is one too many"), "give one id, and each class once".to_owned());
-        let found = if let Some(name) = word.strip_prefix('#') {
-            match SectionId::parse(name) {
-                Some(_) if heading.id.is_some() => twice(),
-                Some(id) => {
-                    heading.id = Some(id);
-                    None
-                }
-                None => fault(
-                    format!("`{name}` is not an id"),
-                    "use lower-case letters, digits and single hyphens, a letter first".to_owned(),
-                ),
-            }
+impl Heading {
+    /// Takes one word of the braces, or says what is wrong with it and how to put it right.
+    fn take(&mut self, word: &str) -> Result<(), (String, String)> {
+        if let Some(id) = word.strip_prefix('#') {
+            self.take_id(id)
         } else if let Some(class) = word.strip_prefix('.') {
-            match (class, heading.advice) {
-                ("snippet", _) if !heading.snippet => {
-                    heading.snippet = true;
-                    None
-                }
-                ("sos", _) if !heading.sos => {
-                    heading.sos = true;
-                    None
-                }
-                ("do", None) => {
-                    heading.advice = Some(Advice::Do);
-                    None
-                }
-                ("dont", None) => {
-                    heading.advice = Some(Advice::Dont);
-                    None
-                }
-                (known, _) if CLASSES.contains(&known) => twice(),
-                _ => fault(
-                    format!("unknown class `{word}`"),
-                    did_you_mean(class, CLASSES)
-                        .unwrap_or_else(|| "use `.snippet`, `.sos`, `.do` or `.dont`".to_owned()),
-                ),
-            }
+            self.take_class(class)
         } else if FactKey::parse(word).is_some() || BlankName::parse(word).is_some() {
-            fault(
-                format!("`{{{word}}}` at the end of a heading would vanish: it is read as an attribute"),
-                "put words behind it, or put it into the text below".to_owned(),
-            )
+            let message =
+                format!("`{{{word}}}` at the end of a heading would vanish: it is read as an attribute");
+            Err((message, "put words behind it, or put it into the text below".to_owned()))
         } else {
-            fault(
-                format!("unknown attribute `{word}`"),
-                "a heading has an id, `#id`, and classes, `.class`".to_owned(),
-            )
-        };
-        if let Some((message, help)) = found {
-            self.fault(Code::HeadingAttribute, at, message, &help);
+            let help = "a heading has an id, `#id`, and classes, `.class`".to_owned();
+            Err((format!("unknown attribute `{}`", shown(word)), help))
         }
+    }
+
+    fn take_id(&mut self, name: &str) -> Result<(), (String, String)> {
+        let Some(id) = SectionId::parse(name) else {
+            let help = "use lower-case letters, digits and single hyphens, a letter first".to_owned();
+            return Err((format!("`{}` is not an id", shown(name)), help));
+        };
+        match self.id.replace(id) {
+            None => Ok(()),
+            Some(_) => Err((format!("`#{name}` is one too many"), "give one id".to_owned())),
+        }
+    }
+
+    fn take_class(&mut self, class: &str) -> Result<(), (String, String)> {
+        let before = match class {
+            "snippet" => std::mem::replace(&mut self.snippet, true),
+            "sos" => std::mem::replace(&mut self.sos, true),
+            "do" => self.advice.replace(Advice::Do).is_some(),
+            "dont" => self.advice.replace(Advice::Dont).is_some(),
+            _ => {
+                let help = did_you_mean(class, CLASSES)
+                    .unwrap_or_else(|| format!("known here: {}", ticked(&CLASSES)));
+                return Err((format!("unknown class `.{}`", shown(class)), help));
+            }
+        };
+        if before {
+            return Err((
+                format!("`.{class}` is one too many"),
+                "give each class once, and one piece of advice".to_owned(),
+            ));
+        }
+        Ok(())
     }
 }
 

@@ -9,6 +9,7 @@ use pulldown_cmark::LinkType;
 use super::Builder;
 use super::frame::Kind;
 use crate::article::front::shapes::web_fault;
+use crate::article::shown;
 use crate::article::tree::{CardKind, Inline, Target, plain_text};
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, SectionId, Topic};
@@ -96,13 +97,12 @@ impl Builder<'_> {
         let target = match read {
             Ok(target) => Some(target),
             Err(reason) => {
-                let shown: String = address.chars().take(80).collect();
                 let help =
                     "link to an article by its file, to a section as `#id`, or to an `https://` address";
                 self.fault(
                     Code::BrokenLink,
                     &range,
-                    format!("the link `{shown}` cannot stand: {reason}"),
+                    format!("the link `{}` cannot stand: {reason}", shown(address)),
                     help,
                 );
                 None
@@ -145,12 +145,11 @@ impl Builder<'_> {
         match fault {
             None => self.reading.outline.pictures.push((file.to_owned(), range.clone())),
             Some(reason) => {
-                let shown: String = file.chars().take(80).collect();
                 let help = "put the picture beside the article, and write its name alone";
                 self.fault(
                     Code::BrokenPicture,
                     &range,
-                    format!("the picture `{shown}` cannot stand: {reason}"),
+                    format!("the picture `{}` cannot stand: {reason}", shown(file)),
                     help,
                 );
             }

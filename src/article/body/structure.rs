@@ -11,6 +11,7 @@ use super::frame::{Frame, Kind};
 use super::heading::Heading;
 use super::{Builder, Reading};
 use crate::article::outline::SectionOutline;
+use crate::article::shown;
 use crate::article::tree::{Block, CardKind, Inline, Section, plain_text};
 use crate::diagnostic::{Code, did_you_mean};
 
@@ -99,8 +100,7 @@ impl Builder<'_> {
                 "{near}a card begins with `[!CAUTION]`, `[!WARNING]`, `[!IMPORTANT]`, `[!NOTE]` or `[!TIP]`"
             )
         };
-        let shown: String = mark.chars().take(40).collect();
-        let message = format!("`{shown}` does not begin a card");
+        let message = format!("`{}` does not begin a card", shown(mark));
         self.fault(Code::UnknownAlert, &(start..start + mark.len()), message, &help);
     }
 
@@ -158,7 +158,7 @@ impl Builder<'_> {
     /// Opens a footnote that the text defines itself.
     pub(super) fn open_footnote(&mut self, label: &str, range: Range<usize>) {
         if !self.frames.is_empty() {
-            let message = format!("the footnote `{label}` is defined in a list, a quote or a card");
+            let message = format!("the footnote `{}` is defined in a list, a quote or a card", shown(label));
             self.fault(Code::UnsupportedMarkdown, &range, message, "define it at the margin");
             return self.skip();
         }

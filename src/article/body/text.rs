@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::Builder;
 use super::frame::Kind;
+use crate::article::shown;
 use crate::article::tree::Inline;
 use crate::base::name::{BlankName, FactKey};
 use crate::diagnostic::Code;
@@ -94,7 +95,7 @@ impl Builder<'_> {
             }
             match pair {
                 Some(close) if run.is_written(open) && run.is_written(close) => {
-                    self.placeholder(&run, open..done)
+                    self.placeholder(&run, open..done);
                 }
                 _ => self.stray_brace(&run.in_file(&(open..done))),
             }
@@ -125,7 +126,6 @@ impl Builder<'_> {
             self.reading.blanks.push((name.clone(), at.clone()));
             self.push_inline(Inline::Blank(name), &at);
         } else {
-            let shown: String = inner.chars().take(40).collect();
             let help = if inner.starts_with(['#', '.']) {
                 "put id and classes at the very end of the heading's line"
             } else {
@@ -134,7 +134,7 @@ impl Builder<'_> {
             self.fault(
                 Code::UnknownPlaceholder,
                 &at,
-                format!("`{{{shown}}}` is neither a fact nor a blank"),
+                format!("`{{{}}}` is neither a fact nor a blank", shown(inner)),
                 help,
             );
         }

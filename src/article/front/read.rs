@@ -10,8 +10,9 @@ use toml::de::DeTable;
 
 use super::shapes::{is_doi, is_isbn, web_fault};
 use super::snippets::{SnippetDraft, read_snippets};
-use super::table::{NAME_SHAPE, Reader, Table, Value, shown, ticked};
+use super::table::{NAME_SHAPE, Reader, Table, Value};
 use super::{Audience, Delivery, Escalation, Front, Need, Reference, Urgency, is_reserved};
+use crate::article::{shown, ticked};
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, SectionId};
 use crate::diagnostic::{Code, Diagnostics, Severity};

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::read::words;
-use super::table::{NAME_SHAPE, Reader, Table, Value, ticked};
+use super::table::{NAME_SHAPE, Reader, Table, Value};
 use super::{Blank, BlankKind, Channel, Frame, Sensitivity, SnippetSettings, Step};
+use crate::article::{shown, ticked};
 use crate::base::name::{BlankName, SectionId};
 use crate::diagnostic::{Code, did_you_mean};
 
@@ -106,7 +107,7 @@ fn read_openings(reader: &mut Reader, table: &Table) -> BTreeMap<Frame, String> 
         let Some(frame) = Frame::parse(name) else {
             let near = did_you_mean(name, Frame::WORDS.iter().copied());
             let help = near.unwrap_or_else(|| format!("use one of {}", ticked(Frame::WORDS)));
-            reader.fault(Code::UnknownKey, &range, format!("unknown voice `{name}`"), help);
+            reader.fault(Code::UnknownKey, &range, format!("unknown voice `{}`", shown(name)), help);
             continue;
         };
         openings.extend(reader.line(&value, LONGEST_OPENING).map(|opening| (frame, opening)));

@@ -8,9 +8,10 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::article::{shown, ticked};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, MOST_OF_A_KIND, did_you_mean};
 use crate::project::text;
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 /// A value and its place in the file.
 #[derive(Clone, Debug)]
@@ -70,7 +71,7 @@ impl<'r> Reader<'r> {
             let twice = fault.message().starts_with("duplicate key");
             self.torn |= !twice;
             let message = if twice {
-                format!("`{}` is given twice", span.text())
+                format!("`{}` is given twice", shown(span.text()))
             } else {
                 let first = fault.message().lines().next().unwrap_or_default();
                 format!("the settings are not TOML here: {first}")
@@ -94,10 +95,6 @@ impl<'r> Reader<'r> {
     /// Pushes that a value is not what it should be.
     pub(super) fn wrong(&mut self, at: &Range<usize>, message: String, help: &str) {
         self.fault(Code::WrongValue, at, message, help);
-    }
-
-    fn span(&self, at: &Range<usize>) -> Span {
-        self.source.span(at.clone())
     }
 
     fn place<T>(&self, spanned: &Spanned<T>) -> Range<usize> {
@@ -147,7 +144,7 @@ impl<'r> Reader<'r> {
             if !table.known.contains(&name) {
                 let help = did_you_mean(name, table.known.iter().copied())
                     .unwrap_or_else(|| format!("delete it; known here: {}", ticked(&table.known)));
-                self.fault(Code::UnknownKey, &range, format!("unknown key `{name}`"), help);
+                self.fault(Code::UnknownKey, &range, format!("unknown key `{}`", shown(name)), help);
             }
         }
     }
@@ -173,7 +170,7 @@ impl<'r> Reader<'r> {
             return Vec::new();
         };
         let mut read = Vec::new();
-        for item in items.iter() {
+        for item in items {
             read.extend(each(self, &Value { value: item.get_ref(), range: self.place(item) }));
         }
         read
@@ -292,20 +289,6 @@ impl<'r> Reader<'r> {
 /// How the ids of articles and sections look.
 pub(super) const NAME_SHAPE: &str =
     "use lower-case letters, digits and single hyphens, a letter first, at most 64 in all";
-
-/// Returns the beginning of a word that may be very long.
-pub(super) fn shown(text: &str) -> String {
-    let mut shown: String = text.chars().take(40).flat_map(char::escape_debug).collect();
-    if text.chars().count() > 40 {
-        shown.push('…');
-    }
-    shown
-}
-
-/// Writes words as a list: `a`, `b`, `c`.
-pub(super) fn ticked(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-}
 
 /// Returns a mark that only Markdown or HTML would use.
 fn markup(text: &str) -> Option<&'static str> {

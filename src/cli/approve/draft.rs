@@ -1,0 +1,266 @@
+//! What is to be signed: the frozen text, its number, and what it follows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::args::{Approve, ApproveScope};
+use super::super::failure::Failure;
+use super::super::signer::Hand;
+use crate::article::Article;
+use crate::base::day::Period;
+use crate::base::digest::Digest;
+use crate::base::lang::Lang;
+use crate::base::name::ArticleId;
+use crate::base::path::SourcePath;
+use crate::desk::{Desk, WorkingText};
+use crate::diagnostic::{Diagnostics, did_you_mean};
+use crate::gate::{Folder, Judged, Standing, VersionState};
+use crate::pipeline::Ground;
+use crate::project::{File, Project};
+use crate::trust::note::{ArticleName, FileName, Lift, Note, Pin, Statement, Subject};
+use crate::trust::words::Reach;
+
+/// What is asked for, and what is known.
+pub(super) struct Asked<'a> {
+    pub(super) options: &'a Approve,
+    pub(super) hand: &'a Hand,
+    pub(super) project: &'a Project,
+    pub(super) ground: &'a Ground,
+    pub(super) judged: &'a Judged,
+}
+
+/// A version that waits for a signature.
+pub(super) struct Draft {
+    folder: String,
+    /// What it is.
+    pub(super) subject: Subject,
+    /// Its number.
+    pub(super) version: u32,
+    /// Whether it lies in the record already.
+    pub(super) joins: bool,
+    /// The text.
+    pub(super) text: File,
+    /// The pictures that belong to it.
+    pub(super) pictures: BTreeMap<FileName, File>,
+    /// The version it follows.
+    pub(super) previous: Option<(u32, Digest)>,
+    /// The version it was translated from.
+    pub(super) translation_of: Option<Pin>,
+    /// The withdrawals it lifts.
+    pub(super) lifts: BTreeSet<Lift>,
+    /// How long an approval holds by the policy.
+    pub(super) review_every: Period,
+}
+
+impl Draft {
+    /// Finds out what approving this text means today.
+    pub(super) fn new(folder: &Folder, desk: &Desk, asked: &Asked<'_>) -> Result<Self, Failure> {
+        let standing = asked.judged.standings.iter().find(|standing| standing.folder == *folder);
+        let policy = &asked.ground.trust.policy;
+        let (subject, text, pictures, translation_of, review_every) = match folder {
+            Folder::Article(lang, id) => {
+                let (working, article) = working_text(desk, lang, id)?;
+                let topic = working.topic.clone();
+                let rule = policy.article(&topic);
+                let subject = Subject::Article(ArticleName { id: id.clone(), lang: lang.clone(), topic });
+                let text = File::Text(working.source.clone());
+                (subject, text, pictures(working, asked.project), pin(article, asked)?, rule.review_every)
+            }
+            Folder::Facts(region) => {
+                is_on_the_desk(folder, desk)?;
+                let (source, facts) =
+                    desk.facts.get(region).ok_or_else(|| Failure::ours("facts have left the desk"))?;
+                let rule = policy.facts(facts.groups());
+                (
+                    Subject::Facts(region.clone()),
+                    File::Text(source.clone()),
+                    BTreeMap::new(),
+                    None,
+                    rule.review_every,
+                )
+            }
+            Folder::Services(_) | Folder::Lexicon(_) => {
+                return Err(Failure::usage(
+                    "texts of this kind cannot be approved yet",
+                    "approve articles and facts",
+                ));
+            }
+        };
+        let mut draft = Self {
+            folder: folder.path(),
+            subject,
+            version: 1,
+            joins: false,
+            text,
+            pictures,
+            previous: previous(standing, asked)?,
+            translation_of,
+            lifts: lifts(folder, standing, asked)?,
+            review_every,
+        };
+        draft.number(standing, asked)?;
+        Ok(draft)
+    }
+
+    /// Decides whether the working text is the waiting version or the next one.
+    fn number(&mut self, standing: Option<&Standing>, asked: &Asked<'_>) -> Result<(), Failure> {
+        let Some(highest) = standing.and_then(|standing| standing.versions.first()) else { return Ok(()) };
+        self.version = highest.version;
+        let same = self.is_frozen(asked.project);
+        let own = self.path(&Self::note_name(asked.hand))?;
+        let signed = asked.project.file(&own).is_some();
+        let waits = matches!(highest.state, VersionState::Waiting(_)) && self.lifts_like(asked.project);
+        if same && signed && waits {
+            return Err(Failure::content(
+                format!(
+                    "`{}` has signed version {} as {} already",
+                    asked.hand.reviewer, highest.version, asked.hand.role
+                ),
+                "the others who must sign are told by `vetted why`",
+            ));
+        }
+        self.joins = same && waits;
+        if !self.joins {
+            self.version =
+                highest.version.checked_add(1).ok_or_else(|| Failure::ours("there are no numbers left"))?;
+        }
+        Ok(())
+    }
+
+    /// Whether the version's files in the record are those of the working text, byte for byte.
+    fn is_frozen(&self, project: &Project) -> bool {
+        let same = |name: &str, file: &File| {
+            let frozen = self.path(name).ok().and_then(|path| project.file(&path));
+            frozen.is_some_and(|frozen| frozen.bytes() == file.bytes())
+        };
+        same(self.subject.file_name(), &self.text)
+            && self.pictures.iter().all(|(name, file)| same(name.as_str(), file))
+    }
+
+    /// Whether the notes that the version has lift the same withdrawals; else it could never come back.
+    fn lifts_like(&self, project: &Project) -> bool {
+        let folder = format!("{}/{}", self.folder, self.version);
+        let notes = project.under(&folder).filter(|(path, _)| path.as_str().ends_with(".note"));
+        notes.filter_map(|(_, file)| note(file)).all(|note| match note.statement {
+            Statement::Approve(approval) => approval.lifts == self.lifts,
+            Statement::Withdraw(_) => true,
+        })
+    }
+
+    /// Returns the name of the note that this hand writes.
+    pub(super) fn note_name(hand: &Hand) -> String {
+        format!("{}.{}.note", hand.role, hand.reviewer)
+    }
+
+    /// Returns the place of a file of the version.
+    pub(super) fn path(&self, name: &str) -> Result<SourcePath, Failure> {
+        SourcePath::parse(&format!("{}/{}/{name}", self.folder, self.version))
+            .ok_or_else(|| Failure::ours("a path of ours is no path"))
+    }
+}
+
+/// Refuses what has no working text.
+pub(super) fn is_on_the_desk(folder: &Folder, desk: &Desk) -> Result<(), Failure> {
+    match folder {
+        Folder::Article(lang, id) => working_text(desk, lang, id).map(|_| ()),
+        Folder::Facts(region) if !desk.facts.contains_key(region) => Err(Failure::content(
+            format!("there is no content/facts/{region}.toml"),
+            "write it, then approve it",
+        )),
+        Folder::Facts(_) | Folder::Services(_) | Folder::Lexicon(_) => Ok(()),
+    }
+}
+
+fn working_text<'a>(
+    desk: &'a Desk,
+    lang: &Lang,
+    id: &ArticleId,
+) -> Result<(&'a WorkingText, &'a Article), Failure> {
+    let working = desk.articles.get(&(lang.clone(), id.clone()));
+    working.and_then(|working| Some((working, working.article.as_ref().ok()?))).ok_or_else(|| {
+        let known = desk.articles.keys().filter(|key| key.0 == *lang).map(|key| key.1.as_str());
+        Failure::content(
+            format!("there is no working text `{id}` in content/{lang}/"),
+            did_you_mean(id.as_str(), known).unwrap_or_else(|| "begin it with `vetted new`".to_owned()),
+        )
+    })
+}
+
+fn pictures(working: &WorkingText, project: &Project) -> BTreeMap<FileName, File> {
+    let shown = working.outline().pictures.iter();
+    let found = shown.filter_map(|(name, _)| {
+        let file = project.file(&working.path.follow(name)?)?;
+        Some((FileName::parse(name)?, file.clone()))
+    });
+    found.collect()
+}
+
+/// A translation is made from the live version of its source.
+fn pin(article: &Article, asked: &Asked<'_>) -> Result<Option<Pin>, Failure> {
+    let Some((lang, _)) = &article.front().source_language else { return Ok(None) };
+    let folder = Folder::Article(lang.clone(), article.id().clone());
+    let standing = asked.judged.standings.iter().find(|standing| standing.folder == folder);
+    let live = standing.and_then(|standing| standing.live).ok_or_else(|| {
+        Failure::content(
+            format!("the text it follows is not live: {}", folder.path()),
+            "have that one signed by all first; a translation names the version it was made from",
+        )
+    })?;
+    let digest = frozen_digest(&folder, live, asked.project)?;
+    Ok(Some(Pin { lang: lang.clone(), version: live, digest }))
+}
+
+/// The live version, which this one is to follow.
+fn previous(standing: Option<&Standing>, asked: &Asked<'_>) -> Result<Option<(u32, Digest)>, Failure> {
+    match standing.and_then(|standing| Some((standing, standing.live?))) {
+        Some((standing, live)) => Ok(Some((live, frozen_digest(&standing.folder, live, asked.project)?))),
+        None if asked.options.scope == ApproveScope::Changes => Err(Failure::content(
+            "there is no live version whose changes could be approved",
+            "read the whole text and approve it with --scope full",
+        )),
+        None => Ok(None),
+    }
+}
+
+fn frozen_digest(folder: &Folder, version: u32, project: &Project) -> Result<Digest, Failure> {
+    let file = project.file_at(&format!("{}/{version}/{}", folder.path(), folder.file_name()));
+    file.map(File::digest).ok_or_else(|| Failure::ours("a live version has no text"))
+}
+
+/// The withdrawals that hold this text; all must be named for it to come back.
+fn lifts(folder: &Folder, standing: Option<&Standing>, asked: &Asked<'_>) -> Result<BTreeSet<Lift>, Failure> {
+    let Folder::Article(lang, id) = folder else { return Ok(BTreeSet::new()) };
+    if standing.is_none_or(|standing| standing.live.is_some()) {
+        return Ok(BTreeSet::new());
+    }
+    let same_id = |other: &&Standing| matches!(&other.folder, Folder::Article(_, other) if other == id);
+    let notes = asked.judged.standings.iter().filter(same_id).flat_map(|standing| &standing.withdrawals);
+    let holding = notes.filter(|note| note.counts).filter_map(|standing| {
+        let file = asked.project.file(&standing.path)?;
+        let note = note(file)?;
+        let Statement::Withdraw(withdrawal) = &note.statement else { return None };
+        let holds = withdrawal.reach == Reach::EveryLanguage || withdrawal.article.lang == *lang;
+        let number = standing.path.file_name().split('.').nth(1)?.parse().ok()?;
+        let lift = Lift {
+            lang: withdrawal.article.lang.clone(),
+            number,
+            reviewer: note.reviewer,
+            digest: file.digest(),
+        };
+        holds.then_some(lift)
+    });
+    let holding: BTreeSet<Lift> = holding.collect();
+    if !holding.is_empty() && !asked.options.lift {
+        return Err(Failure::content(
+            format!("{} is withdrawn", folder.path()),
+            "if it may be shown again, approve it with --lift; everyone who must sign has to do so",
+        ));
+    }
+    Ok(holding)
+}
+
+fn note(file: &File) -> Option<Note> {
+    match file {
+        File::Text(source) => Note::parse(source, &mut Diagnostics::new()),
+        File::Binary(_) => None,
+    }
+}

@@ -1,0 +1,238 @@
+//! What can be typed: commands and options, as `clap` reads them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::base::day::Day;
+use crate::base::lang::Lang;
+use crate::base::name::{ArticleId, Region, ReviewerId};
+
+/// Publishes only what the required reviewers have signed.
+#[derive(Debug, Parser)]
+#[command(name = "vetted", version, about, max_term_width = 100, propagate_version = true)]
+pub(super) struct Typed {
+    #[command(flatten)]
+    pub(super) common: Common,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options of every command.
+#[derive(Args, Debug)]
+pub(super) struct Common {
+    /// The folder of the knowledge base
+    #[arg(short = 'C', value_name = "DIR", default_value = ".", global = true)]
+    pub(super) root: PathBuf,
+    /// The day it is, as 2026-11-20 (default: today in UTC)
+    #[arg(long, value_name = "DAY", value_parser = day, global = true)]
+    pub(super) as_of: Option<Day>,
+    /// How findings are told
+    #[arg(long, value_enum, default_value_t = Format::Text, global = true)]
+    pub(super) format: Format,
+    /// When to use colours (default: on a terminal, unless `NO_COLOR` is set)
+    #[arg(long, value_enum, default_value_t = Color::Auto, global = true)]
+    pub(super) color: Color,
+    /// Tell more about what is done
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+}
+
+/// How findings are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Reports for people
+    Text,
+    /// One JSON document for programs
+    Json,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a new, empty knowledge base
+    Init {
+        /// The folder to make it in
+        dir: PathBuf,
+        /// The site's own name, which every signature is bound to, such as help.example
+        #[arg(long, value_name = "NAME", default_value = "my-site.example")]
+        site: String,
+    },
+    /// Begin a new working text from a template
+    New {
+        /// Where: LANG/TOPIC/ID
+        #[arg(value_name = "LANG/TOPIC/ID")]
+        place: String,
+    },
+    /// Publish what is signed, from the record alone
+    Build(Build),
+    /// Read everything, the desk too, and tell what is wrong
+    Check,
+    /// Freeze a working text as the next version, or join the waiting one, and sign it
+    Approve(Approve),
+    /// Take a text off the site, everywhere at once
+    Withdraw(Withdraw),
+    /// Tell why a text is on the site, or why not
+    Why {
+        /// The language, or `facts`
+        lang: String,
+        /// The article, or the region
+        id: String,
+    },
+    /// Keys of reviewers
+    Key {
+        #[command(subcommand)]
+        command: Key,
+    },
+}
+
+/// How to build.
+#[derive(Args, Debug)]
+pub(super) struct Build {
+    /// Where the site goes
+    #[arg(long, value_name = "DIR", default_value = "public")]
+    pub(super) out: PathBuf,
+    /// The region whose facts fill the texts (default: `region` in vetted.toml)
+    #[arg(long, value_parser = region)]
+    pub(super) region: Option<Region>,
+    /// End with 1 when a signed text had to be left out
+    #[arg(long)]
+    pub(super) strict: bool,
+}
+
+/// Who signs, and with what.
+#[derive(Args, Debug)]
+pub(super) struct Signer {
+    /// Your id in trust/reviewers.toml
+    #[arg(long = "as", value_name = "REVIEWER", value_parser = reviewer)]
+    pub(super) reviewer: ReviewerId,
+    /// The role you sign in (default: your only one)
+    #[arg(long, value_name = "ROLE")]
+    pub(super) role: Option<String>,
+    /// Your private key, in OpenSSH format
+    #[arg(long, value_name = "FILE")]
+    pub(super) key: PathBuf,
+    /// Read the passphrase from the first line of this file
+    #[arg(long, value_name = "FILE", conflicts_with = "passphrase_fd")]
+    pub(super) passphrase_file: Option<PathBuf>,
+    /// Read the passphrase from this open file descriptor
+    #[arg(long, value_name = "N")]
+    pub(super) passphrase_fd: Option<i32>,
+}
+
+/// How to approve.
+#[derive(Args, Debug)]
+pub(super) struct Approve {
+    /// What: LANG/ID of an article, or facts/REGION
+    #[arg(value_name = "LANG/ID", required = true)]
+    pub(super) subjects: Vec<String>,
+    #[command(flatten)]
+    pub(super) signer: Signer,
+    /// What you read: all of it, the changes, or a correction that takes every earlier version off the site
+    #[arg(long, value_enum, default_value_t = ApproveScope::Full)]
+    pub(super) scope: ApproveScope,
+    /// The last day this approval should hold (default: reviewed + the review period of the policy)
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) review_by: Option<Day>,
+    /// Lift the withdrawals of this text
+    #[arg(long)]
+    pub(super) lift: bool,
+}
+
+/// What an approval covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ApproveScope {
+    /// The whole text
+    Full,
+    /// What changed since the version before; never moves the review date later
+    Changes,
+    /// The whole text, and every earlier version must go
+    Correction,
+}
+
+/// How to withdraw.
+#[derive(Args, Debug)]
+pub(super) struct Withdraw {
+    /// The text: LANG/ID
+    #[arg(value_name = "LANG/ID")]
+    pub(super) subject: String,
+    #[command(flatten)]
+    pub(super) signer: Signer,
+    /// Why
+    #[arg(long, value_enum)]
+    pub(super) reason: Reason,
+    /// What to read instead
+    #[arg(long, value_name = "ID", value_parser = article)]
+    pub(super) instead: Option<ArticleId>,
+    /// Withdraw this language alone; the others stay
+    #[arg(long)]
+    pub(super) this_language: bool,
+}
+
+/// Why a text is withdrawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Reason {
+    /// Something in it is wrong
+    Error,
+    /// The guidance it rests on has changed
+    GuidanceChanged,
+    /// The law
+    Law,
+    /// Something else
+    Other,
+}
+
+/// What to do with keys.
+#[derive(Debug, Subcommand)]
+pub(super) enum Key {
+    /// Make an encrypted Ed25519 key in OpenSSH format, and the lines for trust/reviewers.toml
+    New {
+        /// Your id: a pseudonym, never an e-mail
+        #[arg(value_name = "REVIEWER", value_parser = reviewer)]
+        reviewer: ReviewerId,
+        /// Where the private key goes; the public key stands beside it, with the ending .pub
+        #[arg(long, value_name = "FILE")]
+        file: PathBuf,
+        /// Read the new passphrase from the first line of this file
+        #[arg(long, value_name = "FILE", conflicts_with = "passphrase_fd")]
+        passphrase_file: Option<PathBuf>,
+        /// Read the new passphrase from this open file descriptor
+        #[arg(long, value_name = "N")]
+        passphrase_fd: Option<i32>,
+    },
+    /// Write `trust/allowed_signers` anew from `trust/reviewers.toml`
+    Signers,
+}
+
+fn day(text: &str) -> Result<Day, &'static str> {
+    Day::parse(text).ok_or("a day is written like 2026-11-20")
+}
+
+fn region(text: &str) -> Result<Region, &'static str> {
+    Region::parse(text).ok_or("a region is written in small letters, like ru-spb")
+}
+
+fn reviewer(text: &str) -> Result<ReviewerId, &'static str> {
+    ReviewerId::parse(text).ok_or("a reviewer's id is a pseudonym in small letters, like dr-ada")
+}
+
+fn article(text: &str) -> Result<ArticleId, &'static str> {
+    ArticleId::parse(text).ok_or("an article's id is written in small letters, like overdose-now")
+}
+
+/// Reads `LANG/ID`.
+pub(super) fn lang_and_id(text: &str) -> Option<(Lang, ArticleId)> {
+    let (lang, id) = text.split_once('/')?;
+    Some((Lang::parse(lang)?, ArticleId::parse(id)?))
+}

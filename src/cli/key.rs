@@ -1,0 +1,72 @@
+//! `key new` and `key signers`: a reviewer's key, and the file that stock tools know the keys by.
+
+use std::path::Path;
+
+use ssh_key::rand_core::OsRng;
+use ssh_key::{Algorithm, HashAlg, LineEnding, PrivateKey};
+
+use super::Outcome;
+use super::failure::Failure;
+use super::passphrase::Asking;
+use crate::base::name::ReviewerId;
+use crate::base::path::SourcePath;
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::disk;
+use crate::project::{File, Project};
+use crate::trust::allowed_signers;
+use crate::trust::reviewers::Reviewers;
+
+/// Makes an encrypted Ed25519 key in OpenSSH format and tells what to do with it.
+pub(super) fn new(reviewer: &ReviewerId, file: &Path, asking: &Asking<'_>) -> Result<Outcome, Failure> {
+    let public_file = file.with_added_extension("pub");
+    let passphrase = asking.new_one()?;
+    let broken = |fault: ssh_key::Error| Failure::ours(format!("the key cannot be made: {fault}"));
+    let mut key = PrivateKey::random(&mut OsRng, Algorithm::Ed25519).map_err(broken)?;
+    key.set_comment(reviewer.as_str());
+    let public = key.public_key().to_openssh().map_err(broken)?;
+    let fingerprint = key.fingerprint(HashAlg::Sha256);
+    let encrypted = key.encrypt(&mut OsRng, passphrase).map_err(broken)?;
+    let private = encrypted.to_openssh(LineEnding::LF).map_err(broken)?;
+    disk::write_private_file(file, private.as_bytes())?;
+    disk::write_private_file(&public_file, format!("{public}\n").as_bytes())?;
+    Ok(Outcome::said(format!(
+        "made {file} (keep it, and remember its passphrase) and {public_file} (to give away)\n\
+         \n\
+         Card for {reviewer}. Read the fingerprint out by phone to whoever keeps trust/:\n\
+         {fingerprint}\n\
+         \n\
+         They add this to trust/reviewers.toml, correct the roles, and run `vetted key signers`:\n\
+         \n\
+         [{reviewer}]\n\
+         public = \"…\"\n\
+         roles = [\"medical\"]\n\
+         topics = [\"*\"]\n\
+         languages = [\"*\"]\n\
+         keys = [\"{public}\"]",
+        file = file.display(),
+        public_file = public_file.display(),
+    )))
+}
+
+/// Writes `trust/allowed_signers` anew.
+pub(super) fn signers(root: &Path, config: &Config, project: &Project) -> Result<Outcome, Failure> {
+    let mut found = Diagnostics::new();
+    let reviewers = match project.file_at("trust/reviewers.toml") {
+        Some(File::Text(source)) => Reviewers::parse(source, &config.languages, &mut found),
+        _ => {
+            return Err(Failure::usage(
+                "trust/reviewers.toml is not there",
+                "`vetted init` makes a first one",
+            ));
+        }
+    };
+    let Some(reviewers) = reviewers else { return Ok(Outcome::no_ground(found)) };
+    let path = SourcePath::parse("trust/allowed_signers")
+        .ok_or_else(|| Failure::ours("a path of ours is no path"))?;
+    disk::replace_file(
+        &root.join(path.as_str()),
+        allowed_signers::generate(&reviewers, &config.site).as_bytes(),
+    )?;
+    Ok(Outcome::said(format!("wrote {path}; check a reviewer's fingerprint with `ssh-keygen -lf {path}`")))
+}

@@ -1,0 +1,254 @@
+//! Publishes a site in one step: made beside the target, synced, exchanged with the old one.
+//!
+//! ```text
+//! public              the site, ours by its file `.vetted`
+//! .public.vetted-new  the next one in the making; after the exchange the old one, until it is removed
+//! .public.vetted-old  the old one, where a file system cannot exchange folders
+//! .public.vetted-lock held while a run works on `public`
+//! ```
+//!
+//! Invariant: at every moment, also when the run is killed, the target is wholly the old site or wholly the new one.
+
+mod exchange;
+mod fault;
+mod manifest;
+mod target;
+
+use std::collections::BTreeMap;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use walkdir::WalkDir;
+
+use self::manifest::Manifest;
+use self::target::{Old, OldSite, Target};
+use super::durable::{folder_of, sync_folder, sync_tree};
+use crate::base::digest::Digest;
+use crate::base::path::OutPath;
+use crate::site::{Content, Shelf, Site};
+
+pub use self::exchange::Exchange;
+pub use self::fault::{Blame, PublishFault};
+
+/// What publishing did to the target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The site is the first one there.
+    First,
+    /// The site took the place of another one.
+    Replaced,
+    /// The very same site stood there, and was left alone.
+    Nothing,
+}
+
+/// What publishing did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// To the target.
+    pub change: Change,
+    /// How many files were written.
+    pub written: usize,
+    /// How many files were taken over from the old site, as they had not changed.
+    pub reused: usize,
+}
+
+/// A site in the making, beside its target. Dropped before it is published, it leaves nothing behind.
+pub struct Staging {
+    target: Target,
+    staged: PathBuf,
+    old: Option<OldSite>,
+    exchange: Exchange,
+    ledger: Mutex<Ledger>,
+}
+
+/// What was kept so far, and the first fault in keeping it.
+#[derive(Default)]
+struct Ledger {
+    kept: BTreeMap<OutPath, Kept>,
+    fault: Option<PublishFault>,
+}
+
+/// A file that was kept.
+struct Kept {
+    digest: Digest,
+    how: How,
+}
+
+/// How a file gets into the new site.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// It is written.
+    Written,
+    /// It is taken over from the old site, once it is clear that anything changed.
+    Reused,
+}
+
+impl Staging {
+    /// Begins a site of the knowledge base at `root` that is to stand at `target`.
+    ///
+    /// Refuses a target that is not ours, lies among the sources, or on which another run is at work, before anything
+    /// is written.
+    pub fn begin(root: &Path, target: &Path) -> Result<Self, PublishFault> {
+        let target = Target::take(root, target)?;
+        let old = match target.old()? {
+            Old::Nothing | Old::Empty => None,
+            Old::Site(site) => Some(site),
+        };
+        let staged = target.staged();
+        fs::create_dir(&staged).map_err(PublishFault::system(&staged))?;
+        Ok(Self { target, staged, old, exchange: Exchange::default(), ledger: Mutex::default() })
+    }
+
+    /// Chooses how the folders change places.
+    #[must_use]
+    pub fn exchanging(mut self, exchange: Exchange) -> Self {
+        self.exchange = exchange;
+        self
+    }
+
+    /// Publishes `site`, whose files were kept here; those it holds in memory are written now.
+    ///
+    /// Where the same site is published already, nothing is done. A fault leaves the old site where it is.
+    pub fn publish(mut self, site: &Site) -> Result<Published, PublishFault> {
+        let kept = self.settle(site)?;
+        let reused: Vec<_> = kept.iter().filter(|(_, kept)| kept.how == How::Reused).collect();
+        let (written, reusable) = (kept.len() - reused.len(), reused.len());
+        let manifest = Manifest::of(site);
+        if written == 0 && self.is_published(&manifest) {
+            return Ok(Published { change: Change::Nothing, written, reused: reusable });
+        }
+        reused.into_iter().try_for_each(|(path, _)| self.take_over(path))?;
+        let marker = self.staged.join(manifest::NAME);
+        write_new(&marker, manifest.to_string().as_bytes()).map_err(PublishFault::system(&marker))?;
+        sync_tree(&self.staged).map_err(PublishFault::system(&self.staged))?;
+        // Looked at again: what was put there since the beginning is not ours to remove.
+        let change = match self.target.old()? {
+            Old::Nothing => exchange::place_first(&self.target).map(|()| Change::First)?,
+            Old::Empty => exchange::replace(&self.target, self.exchange).map(|()| Change::First)?,
+            Old::Site(_) => exchange::replace(&self.target, self.exchange).map(|()| Change::Replaced)?,
+        };
+        let parent = folder_of(self.target.path());
+        sync_folder(parent).map_err(PublishFault::system(parent))?;
+        self.target.clear().map_err(|(path, source)| PublishFault::OldRemains { path, source })?;
+        Ok(Published { change, written, reused: reusable })
+    }
+
+    /// Completes what was kept to what `site` holds, and checks that both are the same.
+    fn settle(&mut self, site: &Site) -> Result<BTreeMap<OutPath, Kept>, PublishFault> {
+        for (path, content) in site.files() {
+            let is_kept = self.ledger().kept.contains_key(path);
+            if let (Content::Bytes(bytes), false) = (content, is_kept) {
+                self.stage(path, bytes);
+            }
+        }
+        let Ledger { kept, fault } = std::mem::take(&mut *self.ledger());
+        if let Some(fault) = fault {
+            return Err(fault);
+        }
+        let differs = |path: &&OutPath| {
+            kept.get(*path).map(|kept| kept.digest) != site.files().get(*path).map(Content::digest)
+        };
+        match kept.keys().chain(site.files().keys()).find(differs) {
+            Some(path) => Err(PublishFault::Differs(path.clone())),
+            None => Ok(kept),
+        }
+    }
+
+    /// Returns whether the site at the target is the one of `manifest`, with no file more and none less.
+    fn is_published(&self, manifest: &Manifest) -> bool {
+        let root = self.target.path();
+        let mut files = 0;
+        let mut is_ours = |entry: walkdir::Result<walkdir::DirEntry>| {
+            let Ok(entry) = entry else { return false };
+            if entry.file_type().is_dir() {
+                return true;
+            }
+            files += 1;
+            let path = entry.path().strip_prefix(root).ok().and_then(Path::to_str).unwrap_or_default();
+            path == manifest::NAME
+                || OutPath::parse(path).is_some_and(|path| manifest.files().contains_key(&path))
+        };
+        fs::read(root.join(manifest::NAME)).is_ok_and(|marker| marker == manifest.to_string().as_bytes())
+            && WalkDir::new(root).into_iter().all(&mut is_ours)
+            && files == manifest.files().len() + 1
+    }
+
+    fn ledger(&self) -> std::sync::MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes a file into the staging folder, unless the old site has it, and notes it in the ledger.
+    fn stage(&self, path: &OutPath, bytes: &[u8]) -> Digest {
+        let digest = Digest::of(bytes);
+        if self.ledger().fault.is_some() {
+            return digest;
+        }
+        let made = if self.is_reusable(path, digest, bytes.len()) {
+            Ok(How::Reused)
+        } else {
+            self.write(path, bytes).map(|()| How::Written)
+        };
+        let mut ledger = self.ledger();
+        let noted = made.and_then(|how| match ledger.kept.insert(path.clone(), Kept { digest, how }) {
+            Some(_) => Err(PublishFault::Twice(path.clone())),
+            None => Ok(()),
+        });
+        if let Err(fault) = noted {
+            ledger.fault.get_or_insert(fault);
+        }
+        digest
+    }
+
+    /// Returns whether the old site has the same file, by its manifest, and nobody has written into it since.
+    fn is_reusable(&self, path: &OutPath, digest: Digest, length: usize) -> bool {
+        let listed = |old: &&OldSite| old.manifest.files().get(path) == Some(&digest);
+        self.old.as_ref().filter(listed).is_some_and(|old| {
+            fs::symlink_metadata(self.target.path().join(path.as_str())).is_ok_and(|file| {
+                let untouched = file.modified().is_ok_and(|modified| modified <= old.finished);
+                file.is_file() && file.len() == length as u64 && untouched
+            })
+        })
+    }
+
+    fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), PublishFault> {
+        let to = self.staged.join(path.as_str());
+        in_its_folder(&to, |to| write_new(to, bytes)).map_err(|source| match source.kind() {
+            io::ErrorKind::AlreadyExists => PublishFault::Twice(path.clone()),
+            _ => PublishFault::System { path: to, source },
+        })
+    }
+
+    /// Takes a file over from the old site: both share its bytes, where the file system can do that.
+    fn take_over(&self, path: &OutPath) -> Result<(), PublishFault> {
+        let from = self.target.path().join(path.as_str());
+        let to = self.staged.join(path.as_str());
+        let link = |to: &Path| fs::hard_link(&from, to);
+        in_its_folder(&to, link)
+            .or_else(|_| fs::copy(&from, &to).map(drop))
+            .map_err(PublishFault::system(&to))
+    }
+}
+
+impl Shelf for Staging {
+    fn keep(&self, path: &OutPath, bytes: Vec<u8>) -> Content {
+        Content::Written(self.stage(path, &bytes))
+    }
+}
+
+/// Makes a file at `path`, and its folder first where that is missing.
+fn in_its_folder(path: &Path, make: impl Fn(&Path) -> io::Result<()>) -> io::Result<()> {
+    match (make(path), path.parent()) {
+        (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            make(path)
+        }
+        (done, _) => done,
+    }
+}
+
+/// Writes a file that must not be there: what is there may share its bytes with the old site.
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
+}

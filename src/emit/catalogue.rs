@@ -1,0 +1,105 @@
+//! The pages about all articles: home, the emergency page, the page for addresses that lead nowhere.
+
+use super::article::with_surroundings;
+use super::{Frames, Made, Press, languages};
+use crate::article::front::{Need, Urgency};
+use crate::base::lang::Lang;
+use crate::base::path::OutPath;
+use crate::catalog;
+use crate::gate::Cleared;
+use crate::render::view::{Entry, Group, HomeView, SosEntry, SosView};
+use crate::render::{Place, body, page};
+
+/// Makes the pages, each once for every language and once at the root in the default language.
+pub(super) fn emit(press: &Press<'_>, frames: &Frames) -> Made {
+    let mut made = Made::default();
+    let roots = press.config.languages.first().map(|lang| (lang, String::new()));
+    let folders = press.config.languages.iter().map(|lang| (lang, format!("{lang}/")));
+    for (lang, folder) in roots.into_iter().chain(folders) {
+        home(press, frames, lang, &folder, &mut made);
+        sos(press, frames, lang, &folder, &mut made);
+    }
+    not_found(press, frames, &mut made);
+    made
+}
+
+/// The same page in every language; the default language's at the root is its own twin.
+fn twins(press: &Press<'_>, own: (&Lang, &OutPath), name: &str) -> Vec<crate::render::LanguageLink> {
+    let all = press.config.languages.iter().filter_map(|lang| {
+        let path =
+            if lang == own.0 { Some(own.1.clone()) } else { OutPath::parse(&format!("{lang}/{name}")) };
+        Some((lang, path?))
+    });
+    languages(press, own.0, own.1, all)
+}
+
+fn home(press: &Press<'_>, frames: &Frames, lang: &Lang, folder: &str, made: &mut Made) {
+    let Some(path) = OutPath::parse(&format!("{folder}index.html")) else { return };
+    let Some(mut frame) = frames.frame(press, lang, &path) else { return };
+    frame.languages = twins(press, (lang, &path), "index.html");
+    frame.demonstration = press.catalog.pages(lang).any(|cleared| cleared.clearance().is_demonstration());
+    let emergencies = press.catalog.emergencies(lang);
+    let view = HomeView {
+        emergency: emergencies.into_iter().filter_map(|cleared| entry(cleared, &path)).collect(),
+        groups: groups(press, lang, &path),
+    };
+    made.page(press, path, page::home(press.theme, &frame, &view));
+}
+
+/// The articles that are no emergency by need, in the order of the needs; within one the urgent come first.
+fn groups(press: &Press<'_>, lang: &Lang, path: &OutPath) -> Vec<Group> {
+    let labels = press.theme.labels(lang);
+    let groups = Need::WORDS.iter().filter_map(|word| Need::parse(word)).map(|need| {
+        let mut articles: Vec<&Cleared> = press
+            .catalog
+            .pages(lang)
+            .filter(|cleared| cleared.article().front().need == need)
+            .filter(|cleared| cleared.article().front().urgency != Urgency::Emergency)
+            .collect();
+        articles.sort_by_key(|cleared| cleared.article().front().urgency);
+        Group {
+            id: need.as_str().to_owned(),
+            label: labels.get(&format!("need_{}", need.as_str())).to_owned(),
+            entries: articles.into_iter().filter_map(|cleared| entry(cleared, path)).collect(),
+        }
+    });
+    groups.filter(|group| !group.entries.is_empty()).collect()
+}
+
+fn entry(cleared: &Cleared, from: &OutPath) -> Option<Entry> {
+    let article = cleared.article();
+    let path = catalog::page(article.lang(), article.id())?;
+    Some(Entry {
+        title: article.front().title.clone(),
+        href: format!("{}{path}", from.to_root()),
+        summary: article.front().summary.clone(),
+    })
+}
+
+fn sos(press: &Press<'_>, frames: &Frames, lang: &Lang, folder: &str, made: &mut Made) {
+    let Some(path) = OutPath::parse(&format!("{folder}sos.html")) else { return };
+    let Some(mut frame) = frames.frame(press, lang, &path) else { return };
+    let emergencies = press.catalog.emergencies(lang);
+    frame.languages = twins(press, (lang, &path), "sos.html");
+    frame.demonstration = emergencies.iter().any(|cleared| cleared.clearance().is_demonstration());
+    let entries = emergencies.into_iter().filter_map(|cleared| {
+        let tree = cleared.article().body();
+        let place = Place::Shared(cleared.article().id());
+        let parts =
+            with_surroundings(press, cleared, &tree, (&path, place), |around| body::sos(&tree, around));
+        let Entry { title, href, .. } = entry(cleared, &path)?;
+        Some(SosEntry { title, href, parts })
+    });
+    let view = SosView { entries: entries.collect() };
+    made.page(press, path, page::sos(press.theme, &frame, &view));
+}
+
+/// The server shows this page at any address, so it alone uses the base URL.
+fn not_found(press: &Press<'_>, frames: &Frames, made: &mut Made) {
+    let Some(lang) = press.config.languages.first() else { return };
+    let Some(path) = OutPath::parse("404.html") else { return };
+    let Some(mut frame) = frames.frame(press, lang, &path) else { return };
+    frame.root.clone_from(&press.config.base_url);
+    frame.onion_location = None;
+    made.page(press, path, page::not_found(press.theme, &frame));
+}

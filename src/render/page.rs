@@ -1,0 +1,64 @@
+//! Whole pages: a view in its frame, through the theme's template.
+//!
+//! Invariant: a page is a function of theme, frame and view.
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use super::frame::Frame;
+use super::view::{ArticleView, HomeView, MovedView, SosView, TombstoneView};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::theme::Theme;
+
+/// Makes the page of an article. The error says where in which template it lies.
+pub fn article(theme: &Theme, frame: &Frame, view: &ArticleView) -> Result<String, Diagnostic> {
+    page(theme, "article.html", frame, view)
+}
+
+/// Makes the home page of a language, or the root page: the same in another frame.
+pub fn home(theme: &Theme, frame: &Frame, view: &HomeView) -> Result<String, Diagnostic> {
+    page(theme, "home.html", frame, view)
+}
+
+/// Makes the emergency page.
+pub fn sos(theme: &Theme, frame: &Frame, view: &SosView) -> Result<String, Diagnostic> {
+    page(theme, "sos.html", frame, view)
+}
+
+/// Makes the page that stands where a withdrawn article stood.
+pub fn tombstone(theme: &Theme, frame: &Frame, view: &TombstoneView) -> Result<String, Diagnostic> {
+    page(theme, "tombstone.html", frame, view)
+}
+
+/// Makes the page that stands under a former id.
+pub fn moved(theme: &Theme, frame: &Frame, view: &MovedView) -> Result<String, Diagnostic> {
+    page(theme, "moved.html", frame, view)
+}
+
+/// Makes the page for addresses that lead nowhere; the root of its frame is the base URL.
+pub fn not_found(theme: &Theme, frame: &Frame) -> Result<String, Diagnostic> {
+    page(theme, "not-found.html", frame, &())
+}
+
+fn page(theme: &Theme, template: &str, frame: &Frame, view: &impl Serialize) -> Result<String, Diagnostic> {
+    let value = |error: tera::Error| Diagnostic::error(Code::Template, format!("{}: {error}", frame.page));
+    let mut context = Context::new();
+    context.insert_value("site", frame.shared.site.clone());
+    context.insert_value("labels", frame.shared.labels.clone());
+    context.insert_value("style", frame.shared.style.clone());
+    context.insert_value("lang", Value::normal_string(frame.shared.lang.as_str()));
+    context.insert_value("dir", Value::normal_string(frame.shared.lang.direction()));
+    context.insert_value("root", Value::normal_string(&frame.root));
+    context.insert_value("languages", Value::try_from_serializable(&frame.languages).map_err(value)?);
+    context
+        .insert_value("onion_location", Value::try_from_serializable(&frame.onion_location).map_err(value)?);
+    context.insert_value("demonstration", Value::from(frame.demonstration));
+    context.insert_value("page", Value::try_from_serializable(view).map_err(value)?);
+    let html = theme.render(template, &context, &frame.page)?;
+    let mark = frame.shared.mark.as_str();
+    // No theme turns this off, not even by a template of its own.
+    if frame.demonstration && !html.contains(mark) {
+        return Err(theme.lacks(template, mark, &frame.page));
+    }
+    Ok(html)
+}

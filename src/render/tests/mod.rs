@@ -1,0 +1,164 @@
+//! What the pages must be, tried on hand-made articles.
+
+mod articles;
+mod body;
+mod dom;
+mod pages;
+mod sample;
+
+use dom::Page;
+
+use crate::base::digest::Digest;
+
+#[test]
+fn a_browser_finds_nothing_to_forgive_in_any_page() {
+    for (path, html) in pages::all() {
+        let page = Page::parse(&html);
+        assert_eq!(page.faults(), Vec::<String>::new(), "{path}");
+        let headings = page.elements().iter().filter(|element| element.is("h1")).count();
+        assert_eq!(headings, 1, "{path}");
+    }
+}
+
+#[test]
+fn the_parser_of_these_tests_does_notice_faults() {
+    let html = "<!doctype html><title>a</title><p id=a id=b>a</b><ul></p></ul>";
+    assert!(Page::parse(html).faults().len() > 2);
+}
+
+#[test]
+fn every_id_is_given_once_and_every_way_within_a_page_leads_somewhere() {
+    for (path, html) in pages::all() {
+        let elements = Page::parse(&html).elements();
+        let mut ids: Vec<String> = elements.iter().filter_map(|element| element.attribute("id")).collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "{path}: {ids:?}");
+        for href in elements.iter().filter_map(|element| element.attribute("href")) {
+            if let Some(fragment) = href.strip_prefix('#') {
+                assert!(ids.iter().any(|id| id == fragment), "{path}: {href}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_page_asks_for_nothing_but_its_pictures_and_runs_nothing() {
+    for (path, html) in pages::all() {
+        let page = Page::parse(&html);
+        for element in page.elements() {
+            assert!(
+                !["script", "svg", "form", "iframe", "object", "base"].iter().any(|name| element.is(name)),
+                "{path}"
+            );
+            for attribute in element.attributes.borrow().iter() {
+                let name = &*attribute.name.local;
+                assert!(!name.starts_with("on") && name != "style" && name != "srcset", "{path}: {name}");
+            }
+            if element.is("link") {
+                assert_eq!(element.attribute("href").as_deref(), Some("data:,"), "{path}");
+            }
+            if element.is("img") {
+                assert_eq!(element.attribute("src").as_deref(), Some("hand.png"), "{path}");
+            }
+            let href = element.attribute("href").filter(|href| href.starts_with("http"));
+            assert!(
+                href.is_none() || element.attribute("rel").as_deref() == Some("noreferrer noopener"),
+                "{path}: {href:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_policy_of_a_page_knows_its_style_and_nothing_else() {
+    for (path, html) in pages::all() {
+        let elements = Page::parse(&html).elements();
+        let style = elements.iter().find(|element| element.is("style")).unwrap();
+        let mut css = String::new();
+        style.words(&mut css);
+        let policy = elements
+            .iter()
+            .find(|element| element.attribute("http-equiv").as_deref() == Some("Content-Security-Policy"))
+            .and_then(|element| element.attribute("content"));
+        let hash = Digest::of(css.as_bytes()).to_base64();
+        let expected = format!(
+            "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+        );
+        assert_eq!(policy, Some(expected), "{path}");
+        assert!(html.contains("<meta name=\"referrer\" content=\"no-referrer\">"), "{path}");
+    }
+}
+
+#[test]
+fn help_and_the_way_out_are_one_tap_away_on_every_page() {
+    for (path, html) in pages::all() {
+        for needed in
+            ["href=\"tel:103\"", "/sos.html\"", "class=\"exit\" href=\"https://example.org/weather\""]
+        {
+            assert!(html.contains(needed), "{path}: {needed}");
+        }
+    }
+}
+
+#[test]
+fn a_demonstration_says_so_on_every_page_and_on_the_emergency_page_below_the_first_instruction() {
+    for (path, html) in pages::all() {
+        let mark = html.find("class=\"mark\"").unwrap_or_else(|| panic!("{path}"));
+        let words = ["no doctor has checked this text", "врач этот текст не проверял"];
+        assert!(words.iter().any(|words| html.contains(words)), "{path}");
+        if path.ends_with("sos.html") {
+            assert!(html.find("</section>").unwrap() < mark, "{path}");
+            assert!(mark < html.find("<ol>").unwrap(), "{path}");
+        }
+    }
+}
+
+#[test]
+fn no_theme_can_leave_the_demonstration_mark_out() {
+    let theme = sample::theme_with(&[("themes/mine/templates/not-found.html", "<p>fine</p>")]);
+    let faults: Vec<_> = pages::not_found(&theme).into_iter().filter_map(Result::err).collect();
+    assert_eq!(faults.len(), 2);
+    assert_eq!(faults[0].message, "the page does not say `demonstration: no doctor has checked this text`");
+    assert_eq!(format!("{:?}", faults[0].labels[0].place), "Text(themes/mine/templates/not-found.html:1:1)");
+}
+
+#[test]
+fn days_are_written_as_the_language_writes_them() {
+    let page = |path: &str| pages::all().into_iter().find(|(name, _)| name == path).unwrap().1;
+    assert!(page("en/tombstone.html").contains("<time datetime=\"2026-11-20\">20 November 2026</time>"));
+    assert!(page("ru/tombstone.html").contains("<time datetime=\"2026-11-20\">20 ноября 2026 г.</time>"));
+}
+
+#[test]
+fn no_page_is_taken_for_a_card() {
+    for (path, html) in pages::all() {
+        let elements = Page::parse(&html).elements();
+        let body = elements.iter().find(|element| element.is("body")).unwrap();
+        for card in elements.iter().filter(|element| element.has_class("card")) {
+            let class = card.attribute("class").unwrap().replace("card ", "");
+            assert!(!body.has_class(&class), "{path}: {class}");
+        }
+    }
+}
+
+#[test]
+fn a_page_is_small() {
+    for (path, html) in pages::all() {
+        assert!(html.len() < 20_000, "{path}: {} bytes", html.len());
+    }
+}
+
+/// Writes every sample page to `target/sample`, to be looked at: `cargo test --lib look_at -- --ignored`.
+#[test]
+#[ignore = "only for the eye"]
+#[expect(clippy::disallowed_methods, reason = "these pages are for the eye")]
+fn look_at() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/sample");
+    for (path, page) in pages::all() {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, page).unwrap();
+    }
+}

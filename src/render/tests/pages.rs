@@ -1,0 +1,189 @@
+//! Hand-made pages of every sort, in two languages.
+
+use tera::Value;
+
+use super::articles::{emergency, everything};
+use super::sample::{around, lang, sources, theme};
+use crate::article::front::Urgency;
+use crate::article::tree::Body;
+use crate::base::day::Day;
+use crate::base::name::ArticleId;
+use crate::base::path::OutPath;
+use crate::diagnostic::Diagnostic;
+use crate::render::body;
+use crate::render::page;
+use crate::render::view::{ArticleView, Entry, Group, HomeView, Link, MovedView, ReviewEntry, ReviewView};
+use crate::render::view::{SosEntry, SosView, SourceView, TombstoneView};
+use crate::render::{Dated, Frame, LanguageLink, Place, Shared, SiteView};
+use crate::theme::{Labels, Theme};
+
+/// The pages of one language.
+struct Desk {
+    theme: Theme,
+    tag: &'static str,
+}
+
+/// Returns every sort of page, under the name it would have.
+pub(super) fn all() -> Vec<(String, String)> {
+    let theme = theme();
+    ["en", "ru"].into_iter().flat_map(|tag| Desk { theme: theme.clone(), tag }.pages()).collect()
+}
+
+/// Returns what a theme makes of the page for addresses that lead nowhere.
+pub(super) fn not_found(theme: &Theme) -> Vec<Result<String, Diagnostic>> {
+    let made = |tag| page::not_found(theme, &Desk { theme: theme.clone(), tag }.frame("404"));
+    ["en", "ru"].map(made).into()
+}
+
+impl Desk {
+    fn pages(&self) -> Vec<(String, String)> {
+        let (theme, frame) = (&self.theme, |name| self.frame(name));
+        let pages = [
+            ("overdose-now", page::article(theme, &frame("overdose-now"), &self.emergency())),
+            ("vein-care", page::article(theme, &frame("vein-care"), &self.routine())),
+            ("sos", page::sos(theme, &frame("sos"), &self.sos())),
+            ("index", page::home(theme, &frame("index"), &self.home())),
+            ("tombstone", page::tombstone(theme, &frame("tombstone"), &self.tombstone())),
+            ("moved", page::moved(theme, &frame("moved"), &MovedView { to: self.link("overdose-now.html") })),
+            ("404", page::not_found(theme, &frame("404"))),
+        ];
+        pages.map(|(name, page)| (format!("{}/{name}.html", self.tag), page.unwrap())).into()
+    }
+
+    fn pick(&self, english: &str, russian: &str) -> String {
+        if self.tag == "ru" { russian.to_owned() } else { english.to_owned() }
+    }
+
+    fn labels(&self) -> &Labels {
+        self.theme.labels(&lang(self.tag))
+    }
+
+    fn dated(&self, day: &str) -> Dated {
+        Dated::new(Day::parse(day).unwrap(), self.labels())
+    }
+
+    fn title(&self) -> String {
+        self.pick("Opioid overdose: what to do now", "Передозировка опиоидами: что делать сейчас")
+    }
+
+    fn summary(&self) -> String {
+        self.pick(
+            "Steps for the person who is there, until help comes.",
+            "Шаги для того, кто рядом, пока не приедет помощь.",
+        )
+    }
+
+    fn link(&self, href: &str) -> Link {
+        Link { text: self.title(), href: href.to_owned() }
+    }
+
+    fn frame(&self, name: &str) -> Frame {
+        let site = SiteView {
+            name: self.pick("At hand", "Рядом"),
+            emergency: Some(Link { text: "103".to_owned(), href: "tel:103".to_owned() }),
+            exit: Some("https://example.org/weather".to_owned()),
+            onion: Some(format!("{}.onion", "example".repeat(8))),
+        };
+        let shared = Shared::new(&self.theme, &lang(self.tag), &site);
+        let mut frame = Frame::new(&shared, &OutPath::parse(&format!("{}/{name}.html", self.tag)).unwrap());
+        for other in ["en", "ru"] {
+            let href = format!("{}{other}/{name}.html", frame.root);
+            frame.languages.push(LanguageLink::new(&self.theme, &lang(other), href, other == self.tag));
+        }
+        frame.onion_location = Some(format!("http://example.onion/{}", frame.page));
+        frame.demonstration = true;
+        frame
+    }
+
+    fn article(&self, id: &str, body: &Body) -> ArticleView {
+        let rendered = around(&self.theme, self.tag, body, Place::Own, |around| body::body(body, around));
+        ArticleView {
+            title: self.title(),
+            summary: self.summary(),
+            urgency: Urgency::Emergency,
+            sources: SourceView::list(&sources(), &rendered),
+            body: rendered,
+            next: vec![self.link("after-overdose.html")],
+            expired: None,
+            behind: None,
+            review: self.review(id),
+        }
+    }
+
+    fn emergency(&self) -> ArticleView {
+        self.article("overdose-now", &emergency(self.tag))
+    }
+
+    fn routine(&self) -> ArticleView {
+        ArticleView {
+            title: "Vein care: rest and recovery".to_owned(),
+            summary: "How to let veins rest, and when a doctor should look.".to_owned(),
+            urgency: Urgency::Routine,
+            expired: Some(self.dated("2026-05-20")),
+            behind: Some(Link { text: "English".to_owned(), href: "../en/vein-care.html".to_owned() }),
+            ..self.article("vein-care", &everything())
+        }
+    }
+
+    fn review(&self, id: &str) -> ReviewView {
+        let entry = |role: &str, who: &str, day| {
+            let role = self.labels().get(role).to_owned();
+            ReviewEntry { role, who: who.to_owned(), day: self.dated(day) }
+        };
+        let verify = "ssh-keygen -Y verify -f ../../../../trust/allowed_signers -r ../../../../trust/revoked \
+                      -I dr-ada -n medical.starter.example -Overify-time=20261120Z \
+                      -s medical.dr-ada.note.sig < medical.dr-ada.note";
+        ReviewView {
+            version: 7,
+            entries: vec![
+                entry("role_medical", "physician, infectious diseases", "2026-11-20"),
+                entry("role_editor", "editor", "2026-11-19"),
+            ],
+            due: self.dated("2027-05-20"),
+            folder: format!("record/{}/{id}/7", self.tag),
+            commands: vec![verify.to_owned(), "sha256sum -c --strict medical.dr-ada.note".to_owned()],
+        }
+    }
+
+    fn sos(&self) -> SosView {
+        let (body, id) = (emergency(self.tag), ArticleId::parse("overdose-now").unwrap());
+        let parts: Vec<Value> =
+            around(&self.theme, self.tag, &body, Place::Shared(&id), |around| body::sos(&body, around));
+        let title = self.pick("Overheating, chest pain, panic", "Перегрев, боль в груди, паника");
+        let second = SosEntry { title, href: "b.html".to_owned(), parts: parts[..1].to_vec() };
+        let first = SosEntry { title: self.title(), href: "overdose-now.html".to_owned(), parts };
+        SosView { entries: vec![first, second] }
+    }
+
+    fn home(&self) -> HomeView {
+        let entry = |title: &str, summary: &str| {
+            let (title, summary) = (title.to_owned(), summary.to_owned());
+            Entry { title, href: "vein-care.html".to_owned(), summary }
+        };
+        let group = |need: &str, entries| {
+            let label = self.labels().get(&format!("need_{need}")).to_owned();
+            Group { id: need.to_owned(), label, entries }
+        };
+        let veins = vec![
+            entry("Vein care: rest and recovery", "How to let veins rest, and when a doctor should look."),
+            entry("Bleeding after an injection", "How to stop it."),
+        ];
+        let now =
+            Entry { title: self.title(), href: "overdose-now.html".to_owned(), summary: self.summary() };
+        HomeView {
+            emergency: vec![now],
+            groups: vec![
+                group("minor-complication", veins),
+                group("psych", vec![entry("Anxiety, grief, cravings", "What helps through the night.")]),
+            ],
+        }
+    }
+
+    fn tombstone(&self) -> TombstoneView {
+        TombstoneView {
+            reason: self.labels().get("reason_guidance-changed").to_owned(),
+            day: Some(self.dated("2026-11-20")),
+            instead: Some(self.link("overdose-now.html")),
+        }
+    }
+}

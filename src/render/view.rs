@@ -1,0 +1,178 @@
+//! What each page shows, as plain values: the templates see these and nothing else.
+//!
+//! Addresses are ready to print: relative to the page they stand on. Texts are plain and are escaped by the templates;
+//! only a [`Value`] made by [`body`](super::body) is HTML.
+//!
+//! Invariant: a view holds only what its page shows, so that a page changes only when what it shows does.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::body::Rendered;
+use super::frame::Dated;
+use crate::article::front::{Reference, Urgency};
+
+/// Words that lead somewhere.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    /// The words.
+    pub text: String,
+    /// The address, relative to the page.
+    pub href: String,
+}
+
+/// An article in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// Its title.
+    pub title: String,
+    /// Its address, relative to the page.
+    pub href: String,
+    /// Its summary.
+    pub summary: String,
+}
+
+/// The page of an article; `article.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleView {
+    /// The title.
+    pub title: String,
+    /// The summary.
+    pub summary: String,
+    /// How urgent it is.
+    pub urgency: Urgency,
+    /// The body, its contents and its own footnotes.
+    pub body: Rendered,
+    /// What it rests on.
+    pub sources: Vec<SourceView>,
+    /// Where the reader goes from here.
+    pub next: Vec<Link>,
+    /// The day since which its review is overdue.
+    pub expired: Option<Dated>,
+    /// The source text, where it has moved on since this translation: its language and address.
+    pub behind: Option<Link>,
+    /// Who checked it.
+    pub review: ReviewView,
+}
+
+/// A source of an article.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceView {
+    /// Its number in the text, from 1.
+    pub number: usize,
+    /// The title.
+    pub title: String,
+    /// Who published it.
+    pub org: String,
+    /// The year.
+    pub year: i64,
+    /// Its address.
+    pub url: Option<String>,
+    /// Its DOI, without a resolver.
+    pub doi: Option<String>,
+    /// Its ISBN.
+    pub isbn: Option<String>,
+    /// The ids of the places that cite it.
+    pub cited_at: Vec<String>,
+}
+
+impl SourceView {
+    /// Returns the list of sources under a body, numbered as the body cites them.
+    pub fn list(sources: &[Reference], body: &Rendered) -> Vec<Self> {
+        let numbered = sources.iter().zip(1..);
+        numbered
+            .map(|(source, number)| Self {
+                number,
+                title: source.title.clone(),
+                org: source.org.clone(),
+                year: source.year,
+                url: source.url.clone(),
+                doi: source.doi.clone(),
+                isbn: source.isbn.clone(),
+                cited_at: body.cited_at(number),
+            })
+            .collect()
+    }
+}
+
+/// Who checked a text, and how a stranger checks that.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReviewView {
+    /// The version that is shown.
+    pub version: u32,
+    /// The notes that count.
+    pub entries: Vec<ReviewEntry>,
+    /// The day on which the next review is due.
+    pub due: Dated,
+    /// The folder of the version in the published record, from the site's root: `record/en/overdose-now/7`.
+    pub folder: String,
+    /// The stock commands, to be run in that folder, one a line.
+    pub commands: Vec<String>,
+}
+
+/// One note.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReviewEntry {
+    /// What was checked: the label of the role.
+    pub role: String,
+    /// The reviewer's public words: `physician, infectious diseases`.
+    pub who: String,
+    /// The day of the review.
+    pub day: Dated,
+}
+
+/// The home page of a language, and the root page; `home.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeView {
+    /// The emergency articles, most urgent first.
+    pub emergency: Vec<Entry>,
+    /// All others by need.
+    pub groups: Vec<Group>,
+}
+
+/// The articles for one need.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    /// The need's word, used as the heading's id: `overdose`.
+    pub id: String,
+    /// The need's label.
+    pub label: String,
+    /// The articles.
+    pub entries: Vec<Entry>,
+}
+
+/// The emergency page; `sos.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SosView {
+    /// The emergency articles, overdose first.
+    pub entries: Vec<SosEntry>,
+}
+
+/// What the emergency page shows of one article.
+#[derive(Clone, Debug, Serialize)]
+pub struct SosEntry {
+    /// The article's title.
+    pub title: String,
+    /// The address of the whole article.
+    pub href: String,
+    /// Its `CAUTION` cards and `{.sos}` sections in order, as [`sos`](super::body::sos) gives them.
+    pub parts: Vec<Value>,
+}
+
+/// What stands where a withdrawn article stood; `tombstone.html`. It holds no word of the article.
+#[derive(Clone, Debug, Serialize)]
+pub struct TombstoneView {
+    /// The label of the reason.
+    pub reason: String,
+    /// The day of the withdrawal; a corrected text has none.
+    pub day: Option<Dated>,
+    /// What to read instead.
+    pub instead: Option<Link>,
+}
+
+/// What stands under a former id of an article; `moved.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct MovedView {
+    /// The article's title and address.
+    pub to: Link,
+}

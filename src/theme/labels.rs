@@ -1,0 +1,200 @@
+//! The labels of a language: one flat table, of which the embedded English file is the master list.
+//!
+//! Labels name things; they advise nothing and hold no number, because nobody signs them.
+//!
+//! Invariant: a `Labels` has a text for every name of the master list; no text holds a digit or is longer than
+//! [`LONGEST_LABEL`] characters.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use tera::Value;
+use toml::de::{DeTable, DeValue};
+
+use super::files::Files;
+use crate::base::day::Day;
+use crate::base::lang::Lang;
+use crate::base::path::SourcePath;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::source::Source;
+
+/// The longest label, in characters: anything longer is advice.
+pub const LONGEST_LABEL: usize = 120;
+
+/// Labels that a site cannot reword where the default theme has words: what a text must admit, it must admit plainly.
+const FIXED: [&str; 2] = ["demonstration", "unconfirmed"];
+
+/// The file of the master list.
+const MASTER: &str = "en.toml";
+
+/// The labels of one language.
+#[derive(Clone, Debug)]
+pub struct Labels {
+    texts: BTreeMap<String, String>,
+    value: Value,
+}
+
+impl Labels {
+    /// Reads the embedded English labels: the master list.
+    pub(super) fn english(files: &Files, faults: &mut Diagnostics) -> Self {
+        let embedded = files.strings.get(MASTER).and_then(|layers| layers.first());
+        Self::of(embedded.map(|source| read(source, None, faults)).unwrap_or_default())
+    }
+
+    /// Reads the labels of a language, the site's own over the embedded ones. Each that is missing is an error; a
+    /// language without any file is one error.
+    pub(super) fn read(lang: &Lang, files: &Files, english: &Self, faults: &mut Diagnostics) -> Self {
+        let file = format!("{lang}.toml");
+        let layers = files.strings.get(&file);
+        let mut texts = BTreeMap::new();
+        for source in layers.into_iter().flatten() {
+            let mut own = read(source, Some(english), faults);
+            for name in FIXED {
+                let reworded = |text: &String| texts.get(name).is_some_and(|fixed| fixed != text);
+                if own.get(name).is_some_and(reworded) {
+                    own.remove(name);
+                    faults.push(fixed(source, name));
+                }
+            }
+            texts.extend(own);
+        }
+        let missing: Vec<&String> = english.texts.keys().filter(|name| !texts.contains_key(*name)).collect();
+        let path = files.path_of(&format!("strings/{file}"));
+        if layers.is_none() {
+            faults.push(no_labels(lang, path.as_ref()));
+        } else {
+            faults.extend(missing.into_iter().map(|name| no_label(name, lang, path.as_ref())));
+        }
+        Self::of(texts)
+    }
+
+    fn of(texts: BTreeMap<String, String>) -> Self {
+        let value = Value::from_serializable(&texts);
+        Self { texts, value }
+    }
+
+    /// Returns the label of this name, which must be one of the master list.
+    pub fn get(&self, name: &str) -> &str {
+        let text = self.texts.get(name);
+        debug_assert!(text.is_some(), "`{name}` is not in the master list of labels");
+        text.map_or("", String::as_str)
+    }
+
+    /// Returns the name of a country (ISO 3166-1, two capital letters); its code where the theme has no name for it.
+    pub fn country<'a>(&'a self, code: &'a str) -> &'a str {
+        self.texts.get(&format!("country_{code}")).map_or(code, String::as_str)
+    }
+
+    /// Returns whether words under "do not" say so by themselves, as an item copied alone must.
+    pub fn says_dont(&self, words: &str) -> bool {
+        let words = words.to_lowercase();
+        let begins = |word: &str| {
+            words.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        self.get("advice_dont_words").split('|').any(begins)
+    }
+
+    /// Returns all labels, sorted by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// Returns all labels as a value that templates share.
+    pub fn value(&self) -> Value {
+        self.value.clone()
+    }
+
+    /// Writes a day as the language does: the label `date` with its `{day}`, `{month}` and `{year}` filled in.
+    pub fn date(&self, day: Day) -> String {
+        let (year, month, day) = day.parts();
+        self.get("date")
+            .replace("{day}", &day.to_string())
+            .replace("{month}", self.get(&format!("month_{month}")))
+            .replace("{year}", &year.to_string())
+    }
+}
+
+/// Reads a file of labels; with a master list, names outside it are errors.
+fn read(source: &Source, master: Option<&Labels>, faults: &mut Diagnostics) -> BTreeMap<String, String> {
+    let (table, errors) = DeTable::parse_recoverable(source.text());
+    for error in errors {
+        let span = source.span(error.span().unwrap_or_default());
+        faults.push(Diagnostic::error(Code::TomlSyntax, error.message().to_owned()).at(span, ""));
+    }
+    let mut texts = BTreeMap::new();
+    for (key, value) in table.into_inner() {
+        let (place, name) = (key.span(), key.into_inner());
+        let known = |master: &Labels| master.texts.contains_key(name.as_ref());
+        if let Some(master) = master.filter(|master| !known(master)) {
+            faults.push(unknown(source, place, &name, master));
+            continue;
+        }
+        let place = value.span();
+        match value.into_inner() {
+            DeValue::String(text) => match wrong(&name, &text) {
+                None => {
+                    texts.insert(name.into_owned(), text.into_owned());
+                }
+                Some((message, help)) => faults
+                    .push(Diagnostic::error(Code::WrongValue, message).at(source.span(place), "").help(help)),
+            },
+            _ => faults.push(
+                Diagnostic::error(Code::WrongValue, format!("the label `{name}` is not a text"))
+                    .at(source.span(place), "")
+                    .help("write it in quotes"),
+            ),
+        }
+    }
+    texts
+}
+
+/// Returns why a text is no label, and the remedy.
+fn wrong(name: &str, text: &str) -> Option<(&'static str, &'static str)> {
+    if text.trim().is_empty() {
+        return Some(("a label is empty", "leave the line out to keep the label of the default theme"));
+    }
+    if text.chars().any(char::is_numeric) {
+        let remedy = "keep numbers in facts and articles, where reviewers sign them";
+        return Some(("a label holds a digit", remedy));
+    }
+    if name == "date" && !["{day}", "{month}", "{year}"].iter().all(|part| text.contains(part)) {
+        return Some((
+            "a part of the day is missing",
+            "write `{day}`, `{month}` and `{year}` in the order you want",
+        ));
+    }
+    let remedy = "shorten it, or say it in an article, where reviewers sign it";
+    (text.chars().count() > LONGEST_LABEL).then_some(("a label is longer than a label may be", remedy))
+}
+
+fn unknown(source: &Source, place: Range<usize>, name: &str, master: &Labels) -> Diagnostic {
+    let near = did_you_mean(name, master.texts.keys().map(String::as_str));
+    Diagnostic::error(Code::UnknownKey, format!("no label is called `{name}`"))
+        .at(source.span(place), "")
+        .help(near.unwrap_or_else(|| "remove the line".to_owned()))
+}
+
+fn fixed(source: &Source, name: &str) -> Diagnostic {
+    let begins_line = |at: &usize| source.text()[..*at].ends_with('\n');
+    let at = source.text().match_indices(name).map(|(at, _)| at).find(begins_line).unwrap_or_default();
+    Diagnostic::error(Code::WrongValue, format!("the label `{name}` cannot be reworded"))
+        .at(source.span(at..at + name.len()), "")
+        .help("remove the line")
+}
+
+fn no_label(name: &str, lang: &Lang, path: Option<&SourcePath>) -> Diagnostic {
+    missing(format!("the label `{name}` is missing in `{lang}`"), path).help(format!("add `{name} = \"…\"`"))
+}
+
+fn no_labels(lang: &Lang, path: Option<&SourcePath>) -> Diagnostic {
+    missing(format!("the theme has no labels in `{lang}`"), path)
+        .help("translate `strings/en.toml` of the default theme and put it there")
+}
+
+fn missing(message: String, path: Option<&SourcePath>) -> Diagnostic {
+    let fault = Diagnostic::error(Code::MissingLabel, message);
+    match path {
+        Some(path) => fault.at(path, ""),
+        None => fault,
+    }
+}

@@ -1,0 +1,250 @@
+//! A knowledge base for tests, in memory: written, signed and built without touching a disk.
+
+use std::collections::BTreeMap;
+
+use ssh_key::PrivateKey;
+use ssh_key::private::Ed25519Keypair;
+use vetted::base::day::Day;
+use vetted::base::digest::Digest;
+use vetted::base::lang::Lang;
+use vetted::base::name::{ArticleId, Region, ReviewerId, SiteId, Topic};
+use vetted::base::path::SourcePath;
+use vetted::diagnostic::Diagnostics;
+use vetted::pipeline::{self, Built};
+use vetted::project::{File, Project};
+use vetted::site::InMemory;
+use vetted::trust;
+use vetted::trust::note::{
+    Approval, ArticleName, Declaration, Lift, Note, Pin, Statement, Subject, Withdrawal,
+};
+use vetted::trust::reviewers::Reviewers;
+use vetted::trust::words::{Reach, Reason, Role, Scope};
+
+pub const SITE: &str = "test.example";
+
+/// Files by path, and the day.
+#[derive(Clone)]
+pub struct Base {
+    pub files: BTreeMap<String, Vec<u8>>,
+    pub as_of: Day,
+}
+
+pub fn day(text: &str) -> Day {
+    Day::parse(text).unwrap()
+}
+
+/// The key of a reviewer: always the same for the same name.
+pub fn key(reviewer: &str) -> PrivateKey {
+    let seed = Digest::of(reviewer.as_bytes());
+    PrivateKey::new(Ed25519Keypair::from_seed(seed.as_bytes()).into(), reviewer).unwrap()
+}
+
+fn reviewer_lines(id: &str, roles: &str, more: &str) -> String {
+    let public = key(id).public_key().to_openssh().unwrap();
+    format!(
+        "[{id}]\npublic = \"{id} in public\"\nroles = [{roles}]\ntopics = [\"*\"]\nlanguages = [\"*\"]\n{more}\nkeys = [\"{public}\"]\n\n"
+    )
+}
+
+impl Base {
+    /// A base with reviewers, policy, facts that are signed, and no article.
+    pub fn new() -> Self {
+        let mut base = Self { files: BTreeMap::new(), as_of: day("2026-11-20") };
+        base.put(
+            "vetted.toml",
+            &format!(
+                "site = \"{SITE}\"\nname = \"A test\"\nlanguages = [\"en\", \"ru\"]\nregion = \"here\"\n\
+                 base_url = \"https://{SITE}/\"\nexit_target = \"https://www.wikipedia.org/\"\n"
+            ),
+        );
+        base.put(
+            "trust/policy.toml",
+            "[default]\nmedical = 1\neditor = 1\nreview-every = \"12 months\"\non-expiry = \"banner\"\n\n\
+             [topic.doses]\non-expiry = \"withdraw\"\n",
+        );
+        let reviewers = [
+            reviewer_lines("dr-ada", "\"medical\"", ""),
+            reviewer_lines("dr-bob", "\"medical\"", ""),
+            reviewer_lines("ed-eve", "\"editor\", \"service\"", ""),
+        ];
+        base.put("trust/reviewers.toml", &reviewers.concat());
+        base.put("trust/revoked", "# none\n");
+        base.signers();
+        base.put(
+            "record/facts/here/1/facts.toml",
+            "[contacts.ambulance]\nkind = \"phone\"\ntext = \"103\"\ncountry = \"RU\"\nsource = \"the law\"\nchecked = 2026-11-01\n",
+        );
+        base.approve_facts(1, "ed-eve", Role::Service);
+        base
+    }
+
+    /// Writes `allowed_signers` anew.
+    pub fn signers(&mut self) {
+        let file = File::new(&path("trust/reviewers.toml"), self.files["trust/reviewers.toml"].clone());
+        let File::Text(source) = file else { panic!("reviewers are text") };
+        let languages = [Lang::parse("en").unwrap(), Lang::parse("ru").unwrap()];
+        let reviewers = Reviewers::parse(&source, &languages, &mut Diagnostics::new()).unwrap();
+        let text = trust::allowed_signers::generate(&reviewers, &SiteId::parse(SITE).unwrap());
+        self.put("trust/allowed_signers", &text);
+    }
+
+    pub fn put(&mut self, path: &str, text: &str) {
+        self.files.insert(path.to_owned(), text.as_bytes().to_vec());
+    }
+
+    /// Freezes a text as a version, unsigned.
+    pub fn freeze(&mut self, place: &str, version: u32, text: &str) {
+        self.put(&format!("record/{place}/{version}/article.md"), text);
+    }
+
+    fn approval(&self, place: &str, topic: &str, version: u32) -> Approval {
+        let (lang, id) = place.split_once('/').unwrap();
+        let text = &self.files[&format!("record/{place}/{version}/article.md")];
+        Approval {
+            subject: Subject::Article(ArticleName {
+                id: ArticleId::parse(id).unwrap(),
+                lang: Lang::parse(lang).unwrap(),
+                topic: Topic::parse(topic).unwrap(),
+            }),
+            scope: Scope::Full,
+            review_by: day("2027-11-20"),
+            previous: None,
+            translation_of: None,
+            lifts: std::collections::BTreeSet::new(),
+            text: Digest::of(text),
+            pictures: BTreeMap::new(),
+        }
+    }
+
+    /// Signs a version in one role; `change` may bend the approval first.
+    pub fn approve_with(
+        &mut self,
+        place: &str,
+        topic: &str,
+        version: u32,
+        (reviewer, role): (&str, Role),
+        change: impl FnOnce(&mut Approval),
+    ) {
+        let mut approval = self.approval(place, topic, version);
+        change(&mut approval);
+        let note = self.note(version, (reviewer, role), Statement::Approve(approval));
+        self.sign(&format!("record/{place}/{version}/{role}.{reviewer}.note"), &note);
+    }
+
+    /// Signs a version as a doctor and as an editor.
+    pub fn approve(&mut self, place: &str, topic: &str, version: u32) {
+        self.approve_with(place, topic, version, ("dr-ada", Role::Medical), |_| {});
+        self.approve_with(place, topic, version, ("ed-eve", Role::Editor), |_| {});
+    }
+
+    /// The same for a translation of a version of the English text.
+    pub fn approve_translation(&mut self, place: &str, topic: &str, version: u32, source: u32) {
+        let (_, id) = place.split_once('/').unwrap();
+        let text = &self.files[&format!("record/en/{id}/{source}/article.md")];
+        let pin = Pin { lang: Lang::parse("en").unwrap(), version: source, digest: Digest::of(text) };
+        for who in [("dr-ada", Role::Medical), ("ed-eve", Role::Editor)] {
+            self.approve_with(place, topic, version, who, |approval| {
+                approval.translation_of = Some(pin.clone())
+            });
+        }
+    }
+
+    pub fn approve_facts(&mut self, version: u32, reviewer: &str, role: Role) {
+        let text = &self.files[&format!("record/facts/here/{version}/facts.toml")];
+        let approval = Approval {
+            subject: Subject::Facts(Region::parse("here").unwrap()),
+            scope: Scope::Full,
+            review_by: day("2027-11-20"),
+            previous: None,
+            translation_of: None,
+            lifts: std::collections::BTreeSet::new(),
+            text: Digest::of(text),
+            pictures: BTreeMap::new(),
+        };
+        let note = self.note(version, (reviewer, role), Statement::Approve(approval));
+        self.sign(&format!("record/facts/here/{version}/{role}.{reviewer}.note"), &note);
+    }
+
+    /// Withdraws a text as a doctor.
+    pub fn withdraw(&mut self, place: &str, topic: &str, number: u32, reviewer: &str, reach: Reach) -> Lift {
+        let (lang, id) = place.split_once('/').unwrap();
+        let statement = Statement::Withdraw(Withdrawal {
+            article: ArticleName {
+                id: ArticleId::parse(id).unwrap(),
+                lang: Lang::parse(lang).unwrap(),
+                topic: Topic::parse(topic).unwrap(),
+            },
+            reach,
+            reason: Reason::Error,
+            instead: None,
+        });
+        let note = self.note(1, (reviewer, Role::Medical), statement);
+        let path = format!("record/{place}/withdrawn.{number}.{reviewer}.note");
+        self.sign(&path, &note);
+        Lift {
+            lang: Lang::parse(lang).unwrap(),
+            number,
+            reviewer: ReviewerId::parse(reviewer).unwrap(),
+            digest: Digest::of(&self.files[&path]),
+        }
+    }
+
+    fn note(&self, version: u32, (reviewer, role): (&str, Role), statement: Statement) -> Note {
+        Note {
+            site: SiteId::parse(SITE).unwrap(),
+            version,
+            role,
+            reviewer: ReviewerId::parse(reviewer).unwrap(),
+            reviewed: self.as_of,
+            declaration: Declaration::parse("I read the whole text as readers see it").unwrap(),
+            statement,
+        }
+    }
+
+    fn sign(&mut self, path: &str, note: &Note) {
+        let (text, signature) = trust::sign(note, &key(note.reviewer.as_str())).unwrap();
+        self.put(path, &text);
+        self.put(&format!("{path}.sig"), &signature);
+    }
+
+    pub fn project(&self) -> Project {
+        let files = self.files.iter().map(|(name, bytes)| {
+            let path = path(name);
+            let file = File::new(&path, bytes.clone());
+            (path, file)
+        });
+        Project::new(files.collect(), Diagnostics::new(), self.as_of)
+    }
+
+    pub fn build(&self) -> Built {
+        pipeline::build(&self.project(), None, &InMemory)
+    }
+
+    /// Builds, and gives every file of the site.
+    pub fn site(&self) -> BTreeMap<String, Vec<u8>> {
+        let built = self.build();
+        let site = built.site.unwrap_or_else(|| panic!("no site: {:#?}", built.stopping));
+        let bytes = |path: &str| site.bytes(path).unwrap().to_vec();
+        site.files().keys().map(|path| (path.to_string(), bytes(path.as_str()))).collect()
+    }
+}
+
+pub fn path(text: &str) -> SourcePath {
+    SourcePath::parse(text).unwrap()
+}
+
+/// An article that has a snippet, a fact, a source and a red flag, and says `word` in its title, lead and section.
+pub fn article(id: &str, word: &str) -> String {
+    article_with(id, word, "")
+}
+
+/// The same with more settings.
+pub fn article_with(id: &str, word: &str, settings: &str) -> String {
+    format!(
+        "+++\nid = \"{id}\"\ntitle = \"About {word}\"\nsummary = \"What {word} is.\"\nneed = \"information\"\n\
+         urgency = \"routine\"\naudience = [\"client\"]\nsearch_terms = [\"term{word}\"]\n{settings}\n[[sources]]\nkey = \"who14\"\n\
+         title = \"A guideline\"\norg = \"WHO\"\nyear = 2014\n+++\n\n\
+         > [!WARNING]\n> **See a doctor today, if you have:**\n> - sign{word}\n\n\
+         ## What is {word}? {{#what .snippet}}\n\nCall {{contacts.ambulance}}. It is lead{word}. [^who14]\n"
+    )
+}

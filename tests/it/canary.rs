@@ -1,0 +1,134 @@
+//! Nothing that is not cleared leaves a trace in the site, in any file or name.
+
+use vetted::trust::words::{Reach, Role, Scope};
+
+use crate::base::{Base, article, article_with, path};
+
+/// Returns the files whose name or content holds the word.
+fn holding(base: &Base, word: &str) -> Vec<String> {
+    let site = base.site();
+    let has = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(word);
+    site.iter()
+        .filter(|(name, bytes)| has(name.as_bytes()) || has(bytes))
+        .map(|(name, _)| name.clone())
+        .collect()
+}
+
+/// A site with a live text, and beside it texts in every state that must not be seen.
+fn full() -> Base {
+    let mut base = Base::new();
+    base.freeze("en/live", 1, &article("live", "kestrel"));
+    base.approve("en/live", "veins", 1);
+
+    base.freeze("en/unsigned", 1, &article("unsigned", "canaryunsigned"));
+    base.freeze("en/waiting", 1, &article("waiting", "canarywaiting"));
+    base.approve_with("en/waiting", "veins", 1, ("dr-ada", Role::Medical), |_| {});
+
+    base.freeze("en/updated", 1, &article("updated", "canaryreplaced"));
+    base.approve("en/updated", "veins", 1);
+    base.freeze("en/updated", 2, &article("updated", "heron"));
+    base.approve("en/updated", "veins", 2);
+    base.freeze("en/updated", 3, &article("updated", "canarynext"));
+    base.approve_with("en/updated", "veins", 3, ("ed-eve", Role::Editor), |_| {});
+
+    base.freeze("en/withdrawn", 1, &article("withdrawn", "canarywithdrawn"));
+    base.approve("en/withdrawn", "veins", 1);
+    base.freeze("ru/withdrawn", 1, &article_with("withdrawn", "canarytwin", "source_language = \"en\""));
+    base.approve_translation("ru/withdrawn", "veins", 1, 1);
+    base.withdraw("en/withdrawn", "veins", 1, "dr-bob", Reach::EveryLanguage);
+
+    base.freeze("en/corrected", 1, &article("corrected", "canarybarred"));
+    base.approve("en/corrected", "veins", 1);
+    base.freeze("en/corrected", 2, &article("corrected", "canarydamaged"));
+    for who in [("dr-ada", Role::Medical), ("ed-eve", Role::Editor)] {
+        base.approve_with("en/corrected", "veins", 2, who, |approval| approval.scope = Scope::Correction);
+    }
+    base.put("record/en/corrected/2/article.md", &article("corrected", "canarydamage"));
+
+    base.freeze("en/doses", 1, &article("doses", "canaryexpired"));
+    for who in [("dr-ada", Role::Medical), ("ed-eve", Role::Editor)] {
+        base.approve_with("en/doses", "doses", 1, who, |approval| {
+            approval.review_by = crate::base::day("2026-11-19")
+        });
+    }
+
+    base.put("record/facts/here/2/facts.toml", "[contacts.ambulance]\nkind = \"text\"\ntext = \"canaryfact\"\nsource = \"x\"\nchecked = 2026-11-01\n");
+    base.put("record/en/live/1/stray.md", "canarystray");
+    base.put("content/en/veins/live.md", &article("live", "canarydesk"));
+    base.put("content/en/veins/canaryname.md", &article("canaryname", "canarynew"));
+    base
+}
+
+#[test]
+fn texts_that_are_not_cleared_occur_nowhere() {
+    let base = full();
+    let built = base.build();
+    assert!(built.site.is_some());
+    assert_eq!(holding(&base, "canary"), Vec::<String>::new());
+    for live in ["kestrel", "heron"] {
+        let files = holding(&base, live);
+        assert!(files.iter().any(|file| file.ends_with(".html")), "{live}: {files:?}");
+        assert!(files.iter().any(|file| file.starts_with("snippets/")), "{live}: {files:?}");
+    }
+}
+
+#[test]
+fn any_byte_changed_in_a_cleared_version_takes_it_out_of_every_output() {
+    let base = full();
+    let folder = "record/en/live/1/";
+    for name in ["article.md", "medical.dr-ada.note", "medical.dr-ada.note.sig", "editor.ed-eve.note"] {
+        let file = format!("{folder}{name}");
+        let length = base.files[&file].len();
+        for at in (0..length).step_by(length / 9 + 1).chain([length - 1]) {
+            let mut changed = base.clone();
+            changed.files.get_mut(&file).unwrap()[at] ^= 1;
+            assert_eq!(holding(&changed, "kestrel"), Vec::<String>::new(), "{file}, byte {at}");
+            assert!(!changed.site().contains_key("en/live.html"), "{file}, byte {at}");
+        }
+    }
+}
+
+#[test]
+fn an_edit_on_the_desk_changes_no_byte_of_the_site() {
+    let base = full();
+    let mut edited = base.clone();
+    edited.put("content/en/veins/live.md", "+++\nthis is no article\n<b>");
+    edited.put("content/facts/here.toml", "[[[");
+    assert_eq!(base.site(), edited.site());
+}
+
+#[test]
+fn a_damaged_version_leaves_the_older_one_in_its_place() {
+    let mut base = full();
+    base.put("record/en/updated/2/article.md", &article("updated", "canaryforged"));
+    assert_eq!(holding(&base, "canaryforged"), Vec::<String>::new());
+    let page = String::from_utf8(base.site()["en/updated.html"].clone()).unwrap();
+    assert!(page.contains("canaryreplaced"), "version 1 is the highest that is whole");
+    let fault = base.build().record.into_sorted();
+    let place = path("record/en/updated/2/article.md");
+    assert!(
+        fault.iter().any(|fault| fault.labels.iter().any(|label| *label.place.path() == place)),
+        "{fault:#?}"
+    );
+}
+
+#[test]
+fn a_withdrawal_goes_through_while_other_things_are_broken() {
+    let mut base = full();
+    base.freeze("en/second", 1, &article("second", "wagtail"));
+    base.approve("en/second", "veins", 1);
+    assert!(!holding(&base, "wagtail").is_empty());
+    // Another text is damaged, a fact is missing, and the theme has a file that it does not need.
+    base.put("record/en/updated/2/article.md", "damaged");
+    base.freeze(
+        "en/factless",
+        1,
+        &article("factless", "ostrich").replace("contacts.ambulance", "contacts.gone"),
+    );
+    base.approve("en/factless", "veins", 1);
+    base.put("themes/default/readme.txt", "nothing reads this");
+    base.withdraw("en/second", "veins", 1, "dr-ada", Reach::ThisLanguage);
+    assert_eq!(holding(&base, "wagtail"), Vec::<String>::new());
+    let tombstone = String::from_utf8(base.site()["en/second.html"].clone()).unwrap();
+    assert!(tombstone.contains("withdrawn"), "{tombstone}");
+}

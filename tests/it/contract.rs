@@ -1,0 +1,161 @@
+//! The client's contract, on every page: nothing is loaded, nothing is kept, every link leads somewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use vetted::base::digest::Digest;
+use vetted::trust::words::Reach;
+
+use crate::base::{Base, article, article_with};
+
+/// A site with every sort of page there is.
+fn site() -> BTreeMap<String, Vec<u8>> {
+    let mut base = Base::new();
+    let urgent =
+        article_with("first", "alpha", "next = [\"second\"]").replace("\"routine\"", "\"emergency\"");
+    let linked = urgent
+        .replace("It is leadalpha.", "[More](second.md#what), [less](gone.md), [web](https://example.org/).");
+    base.freeze("en/first", 1, &linked.replace("{#what .snippet}", "{#what .snippet .sos}"));
+    base.approve("en/first", "veins", 1);
+    base.freeze("en/second", 1, &article("second", "beta"));
+    base.approve("en/second", "veins", 1);
+    base.freeze("ru/second", 1, &article_with("second", "gamma", "source_language = \"en\""));
+    base.approve_translation("ru/second", "veins", 1, 1);
+    base.freeze("en/third", 1, &article("third", "delta"));
+    base.approve("en/third", "veins", 1);
+    base.withdraw("en/third", "veins", 1, "dr-ada", Reach::EveryLanguage);
+    base.site()
+}
+
+/// Every page, by path.
+fn pages(site: &BTreeMap<String, Vec<u8>>) -> Vec<(&str, &str)> {
+    let pages = site.iter().filter(|(path, _)| path.ends_with(".html"));
+    pages.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap())).collect()
+}
+
+/// The values of an attribute, as they are written.
+fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
+    let begins = format!(" {name}=\"");
+    page.split(&begins).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+#[test]
+fn a_page_loads_nothing_and_keeps_nothing() {
+    let site = site();
+    for (path, page) in pages(&site) {
+        for forbidden in [
+            "<script",
+            "<iframe",
+            "<form",
+            "<object",
+            "<embed",
+            "<svg",
+            "@import",
+            "url(",
+            "stylesheet",
+            "preload",
+            "cookie",
+            "serviceWorker",
+            "manifest",
+        ] {
+            assert!(!page.contains(forbidden), "{path} holds {forbidden}");
+        }
+        for source in attributes(page, "src") {
+            assert!(!source.contains(':') && !source.starts_with('/'), "{path} loads {source}");
+        }
+        assert!(page.contains("<link rel=\"icon\" href=\"data:,\">"), "{path}");
+        assert!(page.contains("<meta name=\"referrer\" content=\"no-referrer\">"), "{path}");
+    }
+}
+
+#[test]
+fn the_policy_of_a_page_allows_its_style_and_nothing_else() {
+    let site = site();
+    for (path, page) in pages(&site) {
+        let style = page.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
+        let policy = page
+            .split("http-equiv=\"Content-Security-Policy\" content=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap();
+        let hash = format!("style-src 'sha256-{}'", Digest::of(style.as_bytes()).to_base64());
+        assert!(policy.starts_with("default-src 'none';"), "{path}: {policy}");
+        assert!(policy.contains(&hash), "{path}: {policy}");
+        assert!(!policy.contains("unsafe") && !policy.contains("script"), "{path}: {policy}");
+        assert!(!page.contains(" style=\""), "{path} has styles outside its style sheet");
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let site = site();
+    let ids: BTreeMap<&str, BTreeSet<&str>> = pages(&site)
+        .into_iter()
+        .map(|(path, page)| (path, attributes(page, "id").into_iter().collect()))
+        .collect();
+    for (path, page) in pages(&site).into_iter().filter(|(path, _)| *path != "404.html") {
+        for href in attributes(page, "href") {
+            if href.starts_with("https:") || href.starts_with("tel:") || href == "data:," {
+                continue;
+            }
+            let (file, anchor) = href.split_once('#').unwrap_or((href, ""));
+            let target = if file.is_empty() { path.to_owned() } else { follow(path, file) };
+            assert!(site.contains_key(&target), "{path} leads to {href}, which is not there");
+            if !anchor.is_empty() {
+                assert!(
+                    ids[target.as_str()].contains(anchor),
+                    "{path} leads to {href}, where no such place is"
+                );
+            }
+        }
+    }
+}
+
+fn follow(from: &str, reference: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in reference.split('/') {
+        match part {
+            ".." => assert!(parts.pop().is_some(), "{from} leads out of the site: {reference}"),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
+fn only_the_page_for_lost_addresses_uses_the_base_url() {
+    let site = site();
+    for (path, page) in pages(&site) {
+        assert_eq!(page.contains("https://test.example/"), path == "404.html", "{path}");
+        let outside = attributes(page, "href").into_iter().filter(|href| href.starts_with("https:"));
+        for href in outside.filter(|href| !href.starts_with("https://test.example/")) {
+            let at = page.find(&format!("href=\"{href}\"")).unwrap();
+            let element = &page[page[..at].rfind('<').unwrap()..at + page[at..].find('>').unwrap()];
+            assert!(element.contains("noreferrer"), "{path}: {element}");
+        }
+    }
+}
+
+#[test]
+fn a_link_to_a_text_that_is_not_published_is_words_alone() {
+    let site = site();
+    let page = String::from_utf8(site["en/first.html"].clone()).unwrap();
+    assert!(!page.contains("gone.html") && page.contains("less"), "{page}");
+    assert!(page.contains("href=\"../en/second.html#what\""), "{page}");
+}
+
+#[test]
+fn a_withdrawn_text_leaves_a_page_that_says_so() {
+    let site = site();
+    let page = String::from_utf8(site["en/third.html"].clone()).unwrap();
+    assert!(page.contains("This text was withdrawn") && page.contains("there was an error in it"), "{page}");
+    assert!(!page.contains("delta"));
+    let snippets: serde_json::Value = serde_json::from_slice(&site["snippets/en/third.json"]).unwrap();
+    let left = snippets["snippets"][0].as_object().unwrap();
+    assert_eq!(left.keys().collect::<Vec<_>>(), ["id", "code", "status"]);
+    assert_eq!(left["status"], "withdrawn");
+    assert!(site.contains_key("record/en/third/withdrawn.1.dr-ada.note"));
+    assert!(!site.keys().any(|path| path.starts_with("record/en/third/1/")));
+}

@@ -1,0 +1,23 @@
+//! The files of this repository, for the tests that look at them.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+/// Returns the root of the repository.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Returns the files below a folder, relative to the root and sorted; none where there is no such folder.
+pub(crate) fn files_under(folder: &str) -> Vec<PathBuf> {
+    let kept = |name: &str| name != ".git" && name != "target" && !name.starts_with("public");
+    WalkDir::new(root().join(folder))
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || entry.file_name().to_str().is_some_and(kept))
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .filter_map(|entry| Some(entry.path().strip_prefix(root()).ok()?.to_owned()))
+        .collect()
+}

@@ -1,0 +1,124 @@
+//! The starter knowledge base of this repository: it builds, and a stranger can check it with stock tools.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::determinism::tree;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+fn vetted(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_vetted"))
+        .args(["-C", ROOT, "--as-of", "2026-11-22"])
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+/// Builds the starter into a folder of its own.
+fn built() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("site");
+    let done = vetted(&["build", "--strict", "--out", out.to_str().unwrap()]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    folder
+}
+
+#[test]
+fn check_is_silent() {
+    let done = vetted(&["check"]);
+    assert_eq!(String::from_utf8_lossy(&done.stderr), "");
+    assert_eq!(String::from_utf8_lossy(&done.stdout), "nothing is wrong\n");
+    assert!(done.status.success());
+}
+
+/// The text of `article.md` of the highest version in the record, by language and id.
+fn frozen() -> BTreeMap<(String, String), Vec<u8>> {
+    let mut frozen = BTreeMap::new();
+    for path in tree(&Path::new(ROOT).join("record")).into_keys() {
+        let parts: Vec<&str> = path.split('/').collect();
+        if let [lang, id, version, "article.md"] = parts[..] {
+            let file = format!("{ROOT}/record/{lang}/{id}/{version}/article.md");
+            frozen.insert((lang.to_owned(), id.to_owned()), fs::read(file).unwrap());
+        }
+    }
+    frozen
+}
+
+#[test]
+fn desk_and_record_agree() {
+    let mut desk = BTreeMap::new();
+    for (path, bytes) in tree(&Path::new(ROOT).join("content")) {
+        let parts: Vec<&str> = path.split('/').collect();
+        if let [lang, _, name] = parts[..]
+            && let Some(id) = name.strip_suffix(".md")
+        {
+            desk.insert((lang.to_owned(), id.to_owned()), bytes);
+        }
+    }
+    assert!(desk.len() >= 4);
+    assert!(
+        desk == frozen(),
+        "run scripts/sign-starter: the working texts have changed since they were signed"
+    );
+}
+
+#[test]
+fn every_page_and_record_of_it_says_that_no_doctor_has_checked_it() {
+    let folder = built();
+    let site = tree(&folder.path().join("site"));
+    let text = |path: &str| String::from_utf8(site[path].clone()).unwrap();
+    let marks =
+        [("en", "demonstration: no doctor has checked this text"), ("ru", "врач этот текст не проверял")];
+    for (lang, mark) in marks {
+        for (_, id) in frozen().keys().filter(|key| key.0 == lang) {
+            assert!(text(&format!("{lang}/{id}.html")).to_lowercase().contains(mark), "{lang}/{id}");
+        }
+        for page in ["index.html", "sos.html"] {
+            assert!(text(&format!("{lang}/{page}")).to_lowercase().contains(mark), "{lang}/{page}");
+        }
+        let snippets: serde_json::Value =
+            serde_json::from_str(&text(&format!("snippets/{lang}.json"))).unwrap();
+        for snippet in snippets["snippets"].as_array().unwrap() {
+            assert_eq!(snippet["status"], "demonstration");
+            let part = snippet["formats"]["plain"]["parts"][0]["text"].as_str().unwrap();
+            assert!(part.to_lowercase().contains(mark), "{part}");
+        }
+    }
+    let sos = text("sos.html").to_lowercase();
+    assert!(sos.find("call an ambulance now").unwrap() < sos.find("no doctor has checked").unwrap());
+    for (path, bytes) in site.iter().filter(|(path, _)| !path.ends_with("schema.json")) {
+        assert!(!String::from_utf8_lossy(bytes).contains("verified"), "{path} says verified");
+    }
+}
+
+#[test]
+fn the_commands_that_pages_print_succeed() {
+    let folder = built();
+    let site = folder.path().join("site");
+    let mut run = 0;
+    for (lang, id) in frozen().keys() {
+        let page = fs::read_to_string(site.join(format!("{lang}/{id}.html"))).unwrap();
+        let block = page.split("<pre dir=\"ltr\"><code>").nth(1).unwrap().split("</code>").next().unwrap();
+        let place = page.split("<code dir=\"ltr\">record/").nth(1).unwrap().split('<').next().unwrap();
+        for command in block.lines() {
+            let command = command
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&");
+            let done = Command::new("sh")
+                .args(["-ec", &command])
+                .current_dir(site.join("record").join(place))
+                .output()
+                .unwrap();
+            let told = String::from_utf8_lossy(&done.stdout);
+            assert!(done.status.success(), "{command}: {told}{}", String::from_utf8_lossy(&done.stderr));
+            assert!(told.contains("Good ") || told.contains(": OK"), "{command}: {told}");
+            run += 1;
+        }
+    }
+    assert!(run >= 16, "two commands for each of two notes of each text, and there were {run}");
+}
