@@ -19,4 +19,5 @@ mod publish;
 mod repository;
 mod snippets;
 mod starter;
+mod stock_tools;
 mod tidy;

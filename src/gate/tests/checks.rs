@@ -7,6 +7,9 @@ use crate::diagnostic::{Code, Place};
 use crate::trust::note::{Note, Statement, Subject};
 use crate::trust::words::{Reach, Role};
 
+/// What is done to a note before it is signed.
+type Change = fn(&mut Note);
+
 const NOTE: &str = "record/en/a/1/medical.dr-ada.note";
 
 /// The reasons why the note of `dr-ada` on `en/a/1` does not count.
@@ -36,7 +39,7 @@ fn name(note: &mut Note) -> &mut crate::trust::note::ArticleName {
 
 #[test]
 fn the_header_must_agree_with_the_path() {
-    let cases: [(&str, fn(&mut Note)); 6] = [
+    let cases: [(&str, Change); 6] = [
         ("the note is for version `7`, and lies where version is `1`", |note| note.version = 7),
         ("the note is for article `b`, and lies where article is `a`", |note| {
             name(note).id = ArticleId::parse("b").unwrap();

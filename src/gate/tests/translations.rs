@@ -98,7 +98,6 @@ fn a_correction_bars_translations_of_what_it_corrects_and_theirs() {
     kit.version("en/a/2", "Damaged words.");
     assert_eq!(kit.judge().line("ru/a"), "barred: 1 barred");
 
-    let mut kit = kit;
     kit.version("en/a/2", "Corrected words.");
     let pin = kit.pin("en", "en/a/2");
     translate(&mut kit, "ru/a/2", "en", Some(&pin));

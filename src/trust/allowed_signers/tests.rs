@@ -79,97 +79,100 @@ fn where_the_two_files_disagree_both_places_are_shown() {
     }
 }
 
+/// Lines, and what they are answered with; `KEY` stands for a key.
+const REFUSED: &[(&str, &str)] = &[
+    ("dr-ada", "a line is `reviewer options key`"),
+    (
+        "* namespaces=\"medical.s.example\" KEY",
+        "`*` is not one reviewer's id; lists and patterns are not read",
+    ),
+    (
+        "a,b namespaces=\"medical.s.example\" KEY",
+        "`a,b` is not one reviewer's id; lists and patterns are not read",
+    ),
+    (
+        "ada@x.example namespaces=\"medical.s.example\" KEY",
+        "`ada@x.example` is not one reviewer's id; lists and patterns are not read",
+    ),
+    ("dr-ada KEY", "without `namespaces=\"…\"` this key would be good for any purpose"),
+    (
+        "dr-ada valid-after=\"20260101Z\" KEY",
+        "without `namespaces=\"…\"` this key would be good for any purpose",
+    ),
+    (
+        "dr-ada cert-authority,namespaces=\"medical.s.example\" KEY",
+        "the option `cert-authority` is not read here",
+    ),
+    (
+        "dr-ada namespaces=\"medical.s.example\",no-touch-required KEY",
+        "the option `no-touch-required` is not read here",
+    ),
+    (
+        "dr-ada namespaces=\"*\" KEY",
+        "`*` is not a namespace such as `medical.starter.example`; patterns are not read",
+    ),
+    (
+        "dr-ada namespaces=\"medical.*\" KEY",
+        "`medical.*` is not a namespace such as `medical.starter.example`; patterns are not read",
+    ),
+    (
+        "dr-ada namespaces=\"!medical.s.example\" KEY",
+        "`!medical.s.example` is not a namespace such as `medical.starter.example`; patterns are not read",
+    ),
+    (
+        "dr-ada namespaces=\"git\" KEY",
+        "`git` is not a namespace such as `medical.starter.example`; patterns are not read",
+    ),
+    (
+        "dr-ada namespaces=\"medical.s.example,medical.s.example\" KEY",
+        "the namespace `medical.s.example` is given twice",
+    ),
+    (
+        "dr-ada namespaces=\"medical.s.example\",namespaces=\"editor.s.example\" KEY",
+        "the option `namespaces` is given twice",
+    ),
+    (
+        "dr-ada namespaces=\"medical.s.example\",valid-before=\"20260101\" KEY",
+        "`20260101` is another moment in every time zone; a day ends with `Z`: `20260131Z`",
+    ),
+    (
+        "dr-ada namespaces=\"medical.s.example\",valid-before=\"20260231Z\" KEY",
+        "`20260231Z` is not a day such as `20260131Z`",
+    ),
+    (
+        "dr-ada namespaces=\"medical.s.example\",valid-before=\"202601010000Z\" KEY",
+        "`202601010000Z` is not a day such as `20260131Z`",
+    ),
+    ("dr-ada namespaces=\"medical.s.example KEY", "the value of `namespaces` has no end"),
+    (
+        "dr-ada namespaces=\"medical.s.example\"KEY",
+        "behind the option `namespaces` a comma or the key must stand",
+    ),
+    (
+        "dr-ada namespaces=\"medical.s.example\" ssh-rsa AAAA",
+        "only keys of the kinds `ssh-ed25519` and `ecdsa-sha2-nistp256` are accepted",
+    ),
+    (
+        "dr-ada namespaces=\"medical.s.example\"  KEY",
+        "only keys of the kinds `ssh-ed25519` and `ecdsa-sha2-nistp256` are accepted",
+    ),
+    ("dr-ada namespaces=\"medical.s.example\" KEY\r", "this is not a whole public key"),
+    ("dr-ada namespaces=\"medical.s.example\" KEY c\r", "the comment holds a character that cannot be seen"),
+    (
+        " dr-ada namespaces=\"medical.s.example\" KEY",
+        "`` is not one reviewer's id; lists and patterns are not read",
+    ),
+];
+
 #[test]
 fn what_stock_would_understand_otherwise_is_refused() {
-    let cases = [
-        ("dr-ada", "a line is `reviewer options key`"),
-        (
-            "* namespaces=\"medical.s.example\" KEY",
-            "`*` is not one reviewer's id; lists and patterns are not read",
-        ),
-        (
-            "a,b namespaces=\"medical.s.example\" KEY",
-            "`a,b` is not one reviewer's id; lists and patterns are not read",
-        ),
-        (
-            "ada@x.example namespaces=\"medical.s.example\" KEY",
-            "`ada@x.example` is not one reviewer's id; lists and patterns are not read",
-        ),
-        ("dr-ada KEY", "without `namespaces=\"…\"` this key would be good for any purpose"),
-        (
-            "dr-ada valid-after=\"20260101Z\" KEY",
-            "without `namespaces=\"…\"` this key would be good for any purpose",
-        ),
-        (
-            "dr-ada cert-authority,namespaces=\"medical.s.example\" KEY",
-            "the option `cert-authority` is not read here",
-        ),
-        (
-            "dr-ada namespaces=\"medical.s.example\",no-touch-required KEY",
-            "the option `no-touch-required` is not read here",
-        ),
-        (
-            "dr-ada namespaces=\"*\" KEY",
-            "`*` is not a namespace such as `medical.starter.example`; patterns are not read",
-        ),
-        (
-            "dr-ada namespaces=\"medical.*\" KEY",
-            "`medical.*` is not a namespace such as `medical.starter.example`; patterns are not read",
-        ),
-        (
-            "dr-ada namespaces=\"!medical.s.example\" KEY",
-            "`!medical.s.example` is not a namespace such as `medical.starter.example`; patterns are not read",
-        ),
-        (
-            "dr-ada namespaces=\"git\" KEY",
-            "`git` is not a namespace such as `medical.starter.example`; patterns are not read",
-        ),
-        (
-            "dr-ada namespaces=\"medical.s.example,medical.s.example\" KEY",
-            "the namespace `medical.s.example` is given twice",
-        ),
-        (
-            "dr-ada namespaces=\"medical.s.example\",namespaces=\"editor.s.example\" KEY",
-            "the option `namespaces` is given twice",
-        ),
-        (
-            "dr-ada namespaces=\"medical.s.example\",valid-before=\"20260101\" KEY",
-            "`20260101` is another moment in every time zone; a day ends with `Z`: `20260131Z`",
-        ),
-        (
-            "dr-ada namespaces=\"medical.s.example\",valid-before=\"20260231Z\" KEY",
-            "`20260231Z` is not a day such as `20260131Z`",
-        ),
-        (
-            "dr-ada namespaces=\"medical.s.example\",valid-before=\"202601010000Z\" KEY",
-            "`202601010000Z` is not a day such as `20260131Z`",
-        ),
-        ("dr-ada namespaces=\"medical.s.example KEY", "the value of `namespaces` has no end"),
-        (
-            "dr-ada namespaces=\"medical.s.example\"KEY",
-            "behind the option `namespaces` a comma or the key must stand",
-        ),
-        (
-            "dr-ada namespaces=\"medical.s.example\" ssh-rsa AAAA",
-            "only keys of the kinds `ssh-ed25519` and `ecdsa-sha2-nistp256` are accepted",
-        ),
-        (
-            "dr-ada namespaces=\"medical.s.example\"  KEY",
-            "only keys of the kinds `ssh-ed25519` and `ecdsa-sha2-nistp256` are accepted",
-        ),
-        ("dr-ada namespaces=\"medical.s.example\" KEY\r", "this is not a whole public key"),
-        (
-            "dr-ada namespaces=\"medical.s.example\" KEY c\r",
-            "the comment holds a character that cannot be seen",
-        ),
-        (
-            " dr-ada namespaces=\"medical.s.example\" KEY",
-            "`` is not one reviewer's id; lists and patterns are not read",
-        ),
-    ];
-    for (line, message) in cases {
+    for (line, message) in REFUSED {
         let found = told(&line.replace("KEY", ADA));
-        assert_eq!(found.iter().map(|found| found.message.as_str()).collect::<Vec<_>>(), [message], "{line}");
+        assert_eq!(
+            found.iter().map(|found| found.message.as_str()).collect::<Vec<_>>(),
+            [*message],
+            "{line}"
+        );
     }
     let line = format!("dr-ada namespaces=\"medical.s.example\" {ADA}\n");
     assert_eq!(told(&format!("# x\n\n{line}{line}"))[0].message, "this key is listed twice");

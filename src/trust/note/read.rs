@@ -242,12 +242,14 @@ impl Values<'_> {
         let scope = self.read(Header::Scope, "a scope: full, changes or correction", Scope::parse);
         let review_by = self.read(Header::ReviewBy, "a day such as 2026-11-20", Day::parse);
         let previous = self.optional(Header::Previous, "`N sha256:…`", pinned);
-        let own = match &subject {
-            Some(Subject::Article(article)) => Some(article.lang.clone()),
-            _ => None,
-        };
         let source = "the version of an article in another language: `LANG N sha256:…`";
-        let other = |value: &str| pin(value).filter(|pin| own.as_ref() != Some(&pin.lang));
+        let other = |value: &str| {
+            pin(value).filter(|pin| match &subject {
+                Some(Subject::Article(article)) => article.lang != pin.lang,
+                Some(_) => false,
+                None => true,
+            })
+        };
         let translation_of = self.optional(Header::TranslationOf, source, other);
         let lifts = self.optional(Header::Lifts, "sorted `LANG K REVIEWER sha256:…`, joined by `; `", lifts);
         let files = subject.as_ref().and_then(|subject| self.files(subject));

@@ -76,6 +76,8 @@ fn every_kind_is_read_and_written_again() {
         assert!(found.is_empty(), "{found:?}");
         assert_eq!(note.unwrap().write(), text);
     }
+    let pinned = plain("facts", "ru-spb", "-").replace("-of: -", &format!("-of: en 1 sha256:{digest}"));
+    assert!(read(&pinned).1[0].message.starts_with("`translation-of` wants"));
 }
 
 #[test]
