@@ -11,6 +11,7 @@
 mod arch;
 mod base;
 mod bombs;
+mod browser;
 mod canary;
 mod contract;
 mod determinism;
