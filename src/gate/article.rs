@@ -18,8 +18,9 @@ use super::withdrawal::{Pull, lifts};
 use crate::article::Article;
 use crate::base::day::Day;
 use crate::base::lang::Lang;
-use crate::base::name::{ArticleId, Topic};
+use crate::base::name::{ArticleId, FactKey, Topic};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::facts::Fact;
 use crate::project::File;
 use crate::trust::note::{Approval, FileName, Header, Pin};
 
@@ -220,12 +221,7 @@ impl Bench<'_, '_> {
                 continue;
             }
             whole = false;
-            let region = self.inquiry.region.map_or("the site has no region", |region| region.as_str());
-            let message = match (live, fact) {
-                (None, _) => format!("`{{{}}}` needs facts, and none are live for `{region}`", key.as_str()),
-                (_, None) => format!("the live facts of `{region}` have no `{}`", key.as_str()),
-                _ => format!("the fact `{}` of `{region}` has no words in `{}`", key.as_str(), self.lang),
-            };
+            let message = self.lacks(key, fact);
             let fault = Diagnostic::error(Code::MissingFact, message);
             let mut fault = fault.at(article.source().span(range.clone()), "used here");
             if let Some((path, _)) = self.facts.and_then(|facts| facts.clearance().record().first()) {
@@ -234,6 +230,17 @@ impl Bench<'_, '_> {
             faults.push(fault.help("approve facts that have it"));
         }
         whole
+    }
+
+    /// Says what an article lacks where this fact is not live, or has no words in its language.
+    fn lacks(&self, key: &FactKey, fact: Option<&Fact>) -> String {
+        let key = key.as_str();
+        match (self.inquiry.region, self.facts, fact) {
+            (None, ..) => format!("`{{{key}}}` needs facts, and the site has no region"),
+            (Some(region), None, _) => format!("`{{{key}}}` needs facts, and none are live for `{region}`"),
+            (Some(region), _, None) => format!("the live facts of `{region}` have no `{key}`"),
+            (Some(region), ..) => format!("the fact `{key}` of `{region}` has no words in `{}`", self.lang),
+        }
     }
 
     fn finish(

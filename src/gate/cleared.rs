@@ -1,6 +1,15 @@
 //! What may be published: texts that the required reviewers have signed, and the tombstones of those that ended.
 //!
-//! Invariant: only the gate makes these values. Their fields are private to it and they have no constructor:
+//! Invariant: only the gate makes these values. Others may ask them:
+//!
+//! ```
+//! use vetted::gate::Cleared;
+//! fn version(cleared: &Cleared) -> u32 {
+//!     cleared.clearance().version()
+//! }
+//! ```
+//!
+//! but their fields are private and they have no constructor:
 //!
 //! ```compile_fail
 //! use vetted::gate::Cleared;

@@ -8,14 +8,13 @@ use super::Inquiry;
 use super::dossier::Dossier;
 use super::notes::{Checked, check};
 use super::standing::Folder;
-use super::version::{Rules, Version, previous, weigh};
+use super::version::{Rules, Version, on_firm_version, weigh};
 use super::withdrawal::{Pull, pulls};
 use crate::base::digest::Digest;
 use crate::base::lang::Lang;
 use crate::base::name::Topic;
 use crate::trust::note::{Approval, Pin};
 use crate::trust::policy::Policy;
-use crate::trust::words::Scope;
 
 /// An article in one language.
 pub(super) struct Member<'a> {
@@ -29,6 +28,7 @@ pub(super) struct Member<'a> {
 pub(super) struct Family<'a> {
     pub members: Vec<Member<'a>>,
     pub pulls: Vec<Pull>,
+    pub ground: Ground,
 }
 
 /// Returns the rules for articles.
@@ -50,62 +50,55 @@ impl<'a> Family<'a> {
                 withdrawals: withdrawals.map(|paper| check(inquiry, &dossier.folder, None, paper)).collect(),
             })
         });
-        let mut family = Self { members: members.collect(), pulls: Vec::new() };
-        let topics = family.topics();
-        family.pulls =
-            family.members.iter_mut().flat_map(|member| pulls(&mut member.withdrawals, &topics)).collect();
-        family.bar_translations(&*rules);
-        family
+        let mut members: Vec<Member<'a>> = members.collect();
+        let topics = topics(&members);
+        let withdrawals = members.iter_mut().map(|member| &mut member.withdrawals);
+        let pulls = withdrawals.flat_map(|withdrawals| pulls(withdrawals, &topics)).collect();
+        let ground = bar_translations(&mut members, &*rules);
+        Self { members, pulls, ground }
     }
+}
 
-    /// Returns the topics that its standing notes carry.
-    fn topics(&self) -> BTreeSet<Topic> {
-        let notes =
-            self.members.iter().flat_map(|member| &member.versions).flat_map(|version| &version.notes);
-        notes.filter_map(|note| note.approval()?.1.subject.topic().cloned()).collect()
-    }
+/// Returns the topics that the standing notes of an article carry.
+fn topics(members: &[Member<'_>]) -> BTreeSet<Topic> {
+    let notes = members.iter().flat_map(|member| &member.versions).flat_map(|version| &version.notes);
+    notes.filter_map(|note| note.approval()?.1.subject.topic().cloned()).collect()
+}
 
-    /// Bars translations that rest on barred versions, and translations of those.
-    fn bar_translations(&mut self, rules: &Rules<'_>) {
-        loop {
-            let ground = self.ground();
-            let fallen: Vec<(usize, usize)> = self
-                .members
-                .iter()
-                .enumerate()
-                .flat_map(|(member, own)| (0..own.versions.len()).map(move |version| (member, version)))
-                .filter(|(member, version)| self.falls(&ground, (*member, *version), rules))
-                .collect();
-            for (member, version) in &fallen {
-                self.members[*member].versions[*version].barred = true;
-            }
-            if fallen.is_empty() {
-                return;
+/// Bars translations that rest on barred versions, and translations of those; gives what is left to stand on.
+fn bar_translations(members: &mut [Member<'_>], rules: &Rules<'_>) -> Ground {
+    loop {
+        let ground = Ground::of(members);
+        if ground.barred.is_empty() {
+            return ground;
+        }
+        let mut changed = false;
+        for member in &mut *members {
+            for at in 0..member.versions.len() {
+                let (earlier, rest) = member.versions.split_at_mut(at);
+                if !rest[0].barred && ground.fails(&rest[0], earlier, rules) {
+                    rest[0].barred = true;
+                    changed = true;
+                }
             }
         }
+        if !changed {
+            return ground;
+        }
     }
+}
 
-    /// Whether an approved version would not be so without the notes that rest on barred ones.
-    fn falls(&self, ground: &Ground, (member, version): (usize, usize), rules: &Rules<'_>) -> bool {
-        let member = &self.members[member];
-        let (earlier, version) = (&member.versions[..version], &member.versions[version]);
-        !version.barred
-            && ground.is_shaken()
-            && version.approvals.iter().any(|approved| {
-                let firm = version.counting(approved.topic.as_ref()).filter(|note| {
-                    version.notes[*note].approval().is_some_and(|(_, approval)| {
-                        approval.text == approved.text && ground.holds(approval, earlier).is_ok()
-                    })
-                });
-                let rule = rules(version, approved.topic.as_ref(), &approved.text);
-                rule.is_some_and(|rule| version.tally(&rule, firm).is_err())
-            })
-    }
+/// What the texts of an article rest on.
+pub(super) struct Ground {
+    /// For each version, the digest of its bytes and those that its standing notes sign.
+    texts: BTreeMap<(Lang, u32), BTreeSet<Digest>>,
+    barred: BTreeSet<(Lang, u32)>,
+}
 
-    /// Returns what translations can be pinned to, and what is barred.
-    pub(super) fn ground(&self) -> Ground {
-        let mut ground = Ground { texts: BTreeMap::new(), barred: BTreeSet::new() };
-        for member in &self.members {
+impl Ground {
+    fn of(members: &[Member<'_>]) -> Self {
+        let mut ground = Self { texts: BTreeMap::new(), barred: BTreeSet::new() };
+        for member in members {
             for version in &member.versions {
                 let place = (member.lang.clone(), version.number);
                 if version.barred {
@@ -118,18 +111,18 @@ impl<'a> Family<'a> {
         }
         ground
     }
-}
 
-/// What the texts of an article rest on.
-pub(super) struct Ground {
-    /// For each version, the digest of its bytes and those that its standing notes sign.
-    texts: BTreeMap<(Lang, u32), BTreeSet<Digest>>,
-    barred: BTreeSet<(Lang, u32)>,
-}
-
-impl Ground {
-    fn is_shaken(&self) -> bool {
-        !self.barred.is_empty()
+    /// Whether an approved version would not be so without the notes that rest on barred ones.
+    fn fails(&self, version: &Version<'_>, earlier: &[Version<'_>], rules: &Rules<'_>) -> bool {
+        version.approvals.iter().any(|approved| {
+            let firm = version.counting(approved.topic.as_ref()).filter(|note| {
+                version.notes[*note].approval().is_some_and(|(_, approval)| {
+                    approval.text == approved.text && self.holds(approval, earlier).is_ok()
+                })
+            });
+            let rule = rules(version, approved.topic.as_ref(), &approved.text);
+            rule.is_some_and(|rule| version.tally(&rule, firm).is_err())
+        })
     }
 
     /// Returns whether the source that a translation names is in the record with this text.
@@ -147,12 +140,6 @@ impl Ground {
                 pin.version, pin.lang
             ));
         }
-        let changed = previous(approval, earlier).filter(|_| approval.scope == Scope::Changes);
-        match changed {
-            Some((version, _)) if version.barred => {
-                Err(format!("it approves changes to version {}, which a correction bars", version.number))
-            }
-            _ => Ok(()),
-        }
+        on_firm_version(approval, earlier)
     }
 }

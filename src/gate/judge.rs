@@ -12,7 +12,7 @@ use super::family::{Family, Ground, Member, article_rules};
 use super::standing::{Standing, Verdict, VersionState};
 use super::tell::{Told, ending_state, standing};
 use super::version::{Terms, Version};
-use super::withdrawal::{Pull, freedoms};
+use super::withdrawal::{Pull, freedoms, holding};
 use crate::article::Article;
 use crate::base::lang::Lang;
 use crate::base::name::ArticleId;
@@ -36,8 +36,7 @@ pub(super) fn article(
     dossiers: &[Dossier<'_>],
 ) -> Outcome {
     let family = Family::gather(inquiry, dossiers);
-    let ground = family.ground();
-    let Family { members, pulls } = family;
+    let Family { members, pulls, ground } = family;
     let judge = Judge { inquiry, facts, id, ground: &ground, pulls: &pulls };
     let mut outcome = Outcome::default();
     for member in members {
@@ -72,7 +71,9 @@ struct Judge<'j, 'a> {
 impl Judge<'_, '_> {
     fn member(&self, member: Member<'_>, outcome: &mut Outcome) {
         let Member { lang, dossier, mut versions, withdrawals } = member;
-        let pulls: Vec<&Pull> = self.pulls.iter().filter(|pull| pull.reaches(&lang)).collect();
+        let holds =
+            |pull: &&Pull| pull.reaches(&lang) && versions.iter().any(|version| pull.may_hold(version));
+        let pulls: Vec<&Pull> = self.pulls.iter().filter(holds).collect();
         let free = freedoms(&pulls, &versions, &*article_rules(&self.inquiry.trust.policy));
         let bench = Bench {
             inquiry: self.inquiry,
@@ -95,6 +96,7 @@ impl Judge<'_, '_> {
             highest.and_then(|at| self.clear(&versions[at], settled[at].outcome.as_ref().ok()?));
         let until = highest.filter(|at| states[*at] == VersionState::Live).unwrap_or(versions.len());
         let history = self.history(&lang, &versions[..until], &settled);
+        let holding = holding(&pulls, &versions, &free);
         let told = versions.into_iter().zip(settled).zip(states).map(|((version, settled), state)| Told {
             version,
             state,
@@ -108,12 +110,8 @@ impl Judge<'_, '_> {
                 cleared.former = history.into_iter().flatten().collect();
             }
             (verdict, _) => {
-                outcome.tombstones.extend(self.tombstone(
-                    verdict,
-                    &lang,
-                    &pulls,
-                    (cleared.as_ref(), history),
-                ));
+                let ended = (cleared.as_ref(), history);
+                outcome.tombstones.extend(self.tombstone(verdict, &lang, &holding, ended));
             }
         }
         outcome.cleared.extend(cleared.filter(|_| standing.verdict == Verdict::Live));

@@ -17,7 +17,6 @@ use crate::trust::namespace;
 use crate::trust::note::{Approval, Header, Note, Statement, Subject, Withdrawal};
 use crate::trust::reviewers::Reviewer;
 use crate::trust::signature::{Broken, Signature};
-use crate::trust::words::Scope;
 
 /// A note and what the checks made of it.
 #[derive(Debug)]
@@ -333,9 +332,4 @@ impl Check<'_, '_> {
             }
         }
     }
-}
-
-/// Returns whether an approval covers the whole text.
-pub(super) fn is_whole(scope: Scope) -> bool {
-    scope != Scope::Changes
 }

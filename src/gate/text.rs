@@ -12,14 +12,14 @@ use super::dossier::{Dossier, Filed, stray};
 use super::files;
 use super::standing::{Folder, Standing, VersionState};
 use super::tell::{Told, ending_state, standing};
-use super::version::{Rules, Terms, Version, previous, weigh};
+use super::version::{Rules, Terms, Version, on_firm_version, weigh};
 use crate::base::name::{FactKey, Region};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::facts::Facts;
 use crate::project::File;
 use crate::trust::note::Subject;
 use crate::trust::policy::{Policy, Rule};
-use crate::trust::words::{OnExpiry, Scope};
+use crate::trust::words::OnExpiry;
 
 /// The live facts of a region, if any, and how they stand.
 pub(super) fn facts(
@@ -147,12 +147,7 @@ fn settle(
         return Err(VersionState::Barred);
     }
     let approved = !version.approvals.is_empty();
-    version.hold(|approval| match previous(approval, earlier) {
-        Some((before, _)) if before.barred && approval.scope == Scope::Changes => {
-            Err(format!("it approves changes to version {}, which a correction bars", before.number))
-        }
-        _ => Ok(()),
-    });
+    version.hold(|approval| on_firm_version(approval, earlier));
     files::compare(version, folder.file_name());
     let digest = version.text.map(|(_, digest)| digest);
     let rule = digest.and_then(|digest| rules(version, None, &digest));

@@ -50,6 +50,8 @@ pub(super) struct Approved {
     pub due: Day,
     /// Whether one of the notes that count is a correction.
     pub correction: bool,
+    /// Whether it rests on demonstration reviewers.
+    pub demonstration: bool,
     /// Whether the rule was known: which roles facts need cannot be told once their text is damaged.
     pub certain: bool,
 }
@@ -79,25 +81,38 @@ pub(super) fn weigh<'a>(
     weighed
 }
 
-/// Marks every version below the highest that holds a correction.
+/// Marks every version below a correction; one by demonstration reviewers bars nothing that others signed.
 fn bar_earlier(versions: &mut [Version<'_>]) {
-    let corrects = |version: &Version<'_>| version.approvals.iter().any(|approved| approved.correction);
-    if let Some(top) = versions.iter().rposition(corrects) {
-        for version in &mut versions[..top] {
-            version.barred = true;
+    let (mut real, mut shown) = (false, false);
+    for version in versions.iter_mut().rev() {
+        version.barred = real || shown && !version.has_real_note();
+        for approved in version.approvals.iter().filter(|approved| approved.correction) {
+            real |= !approved.demonstration;
+            shown |= approved.demonstration;
         }
     }
 }
 
-/// Finds the approved version that an approval names in `previous`.
-pub(super) fn previous<'v, 'a>(
+/// Finds the approved version that an approval names in `previous`: its place among `versions`, and what was approved.
+pub(super) fn previous<'v>(
     approval: &Approval,
-    versions: &'v [Version<'a>],
-) -> Option<(&'v Version<'a>, &'v Approved)> {
+    versions: &'v [Version<'_>],
+) -> Option<(usize, &'v Approved)> {
     let (number, digest) = approval.previous.as_ref()?;
-    let version = versions.iter().find(|version| version.number == *number)?;
-    let approved = version.approvals.iter().find(|approved| approved.text == *digest && approved.certain)?;
-    Some((version, approved))
+    let place = versions.binary_search_by_key(number, |version| version.number).ok()?;
+    let mut approvals = versions[place].approvals.iter();
+    Some((place, approvals.find(|approved| approved.text == *digest && approved.certain)?))
+}
+
+/// Refuses an approval of changes to a barred version.
+pub(super) fn on_firm_version(approval: &Approval, earlier: &[Version<'_>]) -> Result<(), String> {
+    let changed = previous(approval, earlier).filter(|_| approval.scope == Scope::Changes);
+    match changed.map(|(place, _)| &earlier[place]) {
+        Some(before) if before.barred => {
+            Err(format!("it approves changes to version {}, which a correction bars", before.number))
+        }
+        _ => Ok(()),
+    }
 }
 
 impl<'a> Version<'a> {
@@ -136,8 +151,12 @@ impl<'a> Version<'a> {
             if let Some(due) = self.due(rule.as_deref(), &counting, earlier) {
                 let corrects = |(_, approval): (_, &Approval)| approval.scope == Scope::Correction;
                 let correction = self.approvals_of(&counting).any(corrects);
-                let certain = rule.is_some();
-                approvals.push(Approved { topic: topic.cloned(), text, due, correction, certain });
+                let demonstration = match &rule {
+                    Some(rule) => self.rests_on_demonstration(rule, &counting),
+                    None => counting.iter().all(|at| self.notes[*at].is_demonstration()),
+                };
+                let (topic, certain) = (topic.cloned(), rule.is_some());
+                approvals.push(Approved { topic, text, due, correction, demonstration, certain });
             }
         }
         approvals

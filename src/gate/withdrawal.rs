@@ -9,14 +9,15 @@
 use std::collections::BTreeSet;
 
 use super::cleared::{Ending, RecordFile};
-use super::notes::{Checked, is_whole};
+use super::dossier::PaperName;
+use super::notes::Checked;
 use super::version::{Rules, Version, previous};
 use crate::base::day::Day;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Topic};
 use crate::diagnostic::Code;
 use crate::trust::note::{Approval, Header, Lift};
-use crate::trust::words::{Reach, Reason};
+use crate::trust::words::{Reach, Reason, Scope};
 
 /// A withdrawal that works.
 #[derive(Clone, Debug)]
@@ -51,7 +52,7 @@ pub(super) fn pulls(withdrawals: &mut [Checked<'_>], topics: &BTreeSet<Topic>) -
 
 fn pull(checked: &Checked<'_>) -> Option<Pull> {
     let (note, withdrawal) = checked.withdrawal()?;
-    let super::dossier::PaperName::Withdrawal(number, _) = &checked.paper.name else { return None };
+    let PaperName::Withdrawal(number, _) = &checked.paper.name else { return None };
     let files = checked.paper.note.into_iter().chain(checked.paper.signature);
     Some(Pull {
         lift: Lift {
@@ -126,16 +127,29 @@ pub(super) fn freedoms(pulls: &[&Pull], versions: &[Version<'_>], rules: &Rules<
 }
 
 /// Returns whether an approval names a withdrawal, or a version before that it no longer holds.
+///
+/// It is known by the bytes of its note, not by its number: the same note laid down again is the same withdrawal.
 pub(super) fn lifts(
     approval: &Approval,
     index: usize,
     pull: &Pull,
     (earlier, free): (&[Version<'_>], &[BTreeSet<usize>]),
 ) -> bool {
-    let names = is_whole(approval.scope) && approval.lifts.contains(&pull.lift);
-    names
-        || previous(approval, earlier).is_some_and(|(version, _)| {
-            let place = earlier.iter().position(|other| other.number == version.number);
-            place.is_some_and(|place| free[place].contains(&index))
-        })
+    let names = approval.lifts.iter().any(|lift| lift.digest == pull.lift.digest);
+    approval.scope != Scope::Changes && names
+        || previous(approval, earlier).is_some_and(|(place, _)| free[place].contains(&index))
+}
+
+/// Returns the withdrawals that the newest approved version does not lift: the ones a tombstone tells of. Where it lifts
+/// all of them and cannot be used, it is all of them again.
+pub(super) fn holding<'p>(
+    pulls: &[&'p Pull],
+    versions: &[Version<'_>],
+    free: &[BTreeSet<usize>],
+) -> Vec<&'p Pull> {
+    let newest = versions.iter().rposition(|version| !version.approvals.is_empty());
+    let held =
+        pulls.iter().enumerate().filter(|(index, _)| newest.is_none_or(|at| !free[at].contains(index)));
+    let held: Vec<&Pull> = held.map(|(_, pull)| *pull).collect();
+    if held.is_empty() { pulls.to_vec() } else { held }
 }

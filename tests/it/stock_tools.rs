@@ -32,7 +32,7 @@ fn gate_and_stock_tools_agree() {
     let mut wrong = Vec::new();
     for (number, case) in cases.iter().enumerate() {
         let stock = forge.stock(number, case);
-        let gate = counts(&judged, &forge.note(number, case));
+        let gate = counts(&judged, &Forge::note(number, case));
         let expected = match case.expected {
             Expected::Good => (true, true),
             Expected::Bad => (false, false),

@@ -2,7 +2,7 @@
 
 use super::kit::{Kit, article};
 use crate::diagnostic::Code;
-use crate::trust::words::Reach;
+use crate::trust::words::{Reach, Scope};
 
 const SHOWN: [&str; 2] = ["medical.demo-medical", "editor.demo-editor"];
 
@@ -50,6 +50,24 @@ fn demonstration_reviewers_withdraw_only_what_is_theirs() {
     assert_eq!(kit.judge().line("en/a"), "withdrawn: 1 withdrawn");
     kit.approve("en/a/1", &["editor.ed"]);
     assert_eq!(kit.judge().line("en/a"), "live: 1 live");
+    kit.files.retain(|path, _| !path.contains("demo-editor") && !path.contains("1/medical"));
+    kit.policy = kit.policy.replace("editor = 1", "editor = 2");
+    let said = kit.judge();
+    assert_eq!(said.line("en/a"), "waiting: 1 waiting [medical 0/1 editor 1/2]");
+    assert!(said.judged.tombstones.is_empty());
+}
+
+#[test]
+fn demonstration_reviewers_correct_only_what_is_theirs() {
+    let mut kit = Kit::live();
+    kit.version("en/a/2", "Shown words.");
+    kit.approve_as("en/a/2", &SHOWN, |_, own| own.scope = Scope::Correction);
+    assert_eq!(kit.judge().line("en/a"), "live: 2 live, 1 replaced");
+    kit.version("en/a/2", "Damaged words.");
+    assert_eq!(kit.judge().line("en/a"), "live: 2 unusable, 1 live");
+    kit.approve("en/a/1", &SHOWN);
+    kit.files.retain(|path, _| !path.contains("dr-ada") && !path.contains("editor.ed."));
+    assert_eq!(kit.judge().line("en/a"), "barred: 2 unusable, 1 barred");
 }
 
 #[test]

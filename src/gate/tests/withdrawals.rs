@@ -167,3 +167,33 @@ fn only_the_entitled_withdraw() {
     kit.withdraw("en/a", 1, "medical.narrow", Reach::EveryLanguage);
     assert_eq!(kit.judge().line("en/a"), "withdrawn: 1 withdrawn", "whatever the language");
 }
+
+#[test]
+fn a_withdrawal_laid_down_again_is_the_same_one() {
+    let mut kit = Kit::live();
+    let lift = everywhere(&mut kit);
+    kit.version("en/a/2", "Better words.");
+    kit.approve_as("en/a/2", &BOTH, |_, own| own.lifts.extend([lift.clone()]));
+    for end in ["", ".sig"] {
+        let bytes = kit.files[&format!("record/en/a/withdrawn.1.dr-bo.note{end}")].clone();
+        kit.put(&format!("en/a/withdrawn.2.dr-bo.note{end}"), bytes);
+    }
+    assert_eq!(kit.judge().line("en/a"), "live: 2 live, 1 withdrawn");
+}
+
+#[test]
+fn a_tombstone_tells_of_the_withdrawal_that_holds() {
+    let mut kit = Kit::live();
+    let mut late = Kit::withdrawal("en/a", "medical.dr-bo", Reach::EveryLanguage);
+    late.reviewed = day("2026-05-30");
+    kit.file("en/a/withdrawn.1.dr-bo.note", &late, "dr-bo");
+    let digest = kit.digest("en/a/withdrawn.1.dr-bo.note");
+    let lift = Lift { number: 1, ..kit.withdraw("en/a", 9, "medical.dr-bo", Reach::EveryLanguage) };
+    kit.version("en/a/2", "Better words.");
+    kit.approve_as("en/a/2", &BOTH, |_, own| own.lifts.extend([Lift { digest, ..lift.clone() }]));
+    let said = kit.judge();
+    assert_eq!(said.line("en/a"), "withdrawn: 2 withdrawn, 1 withdrawn");
+    let Ending::Withdrawn { day: when, .. } = said.judged.tombstones[0].ending() else { panic!() };
+    assert_eq!(*when, day("2026-05-20"), "the later one is lifted");
+    assert_eq!(said.judged.tombstones[0].record().len(), 2);
+}

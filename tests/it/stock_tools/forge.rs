@@ -113,7 +113,7 @@ impl Forge {
     }
 
     /// The path of a case's note.
-    pub fn note(&self, number: usize, case: &Case) -> String {
+    pub fn note(number: usize, case: &Case) -> String {
         format!("{}/{}.{}.note", Self::folder_of(number), case.role, case.reviewer)
     }
 
@@ -141,7 +141,7 @@ impl Forge {
             picture: Some(picture),
         };
         (case.after)(&mut laid);
-        let (folder, path) = (Self::folder_of(number), self.note(number, case));
+        let (folder, path) = (Self::folder_of(number), Self::note(number, case));
         let files = [
             (path.clone(), laid.note),
             (format!("{path}.sig"), laid.signature.map(String::into_bytes)),
