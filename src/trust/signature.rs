@@ -149,6 +149,10 @@ mod tests {
             (good.replace('=', ""), "this is not a whole SSH signature"),
             (format!("{good}{good}"), "this is not a whole SSH signature"),
             (rewrapped, "this is not a whole SSH signature"),
+            (
+                good.replace("\n-----END", "\n\n-----END"),
+                "this is not written as `ssh-keygen -Y sign` writes it",
+            ),
             (good.repeat(20), "this is too long to be a signature"),
         ];
         for (text, reason) in cases {

@@ -17,9 +17,6 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Source;
 use crate::trust::words::{Kind, Reach, Reason, Role, Scope};
 
-/// The most withdrawals that one approval can lift.
-const MOST_LIFTS: usize = 100;
-
 /// Reads `source`; `None` and a reason in `found` where it is no note.
 pub(super) fn note(source: &Source, found: &mut Diagnostics) -> Option<Note> {
     let lines = Lines::split(source, found)?;
@@ -87,9 +84,9 @@ fn lift(text: &str) -> Option<Lift> {
 
 /// Entries joined by `; `, in ascending order.
 fn lifts(text: &str) -> Option<BTreeSet<Lift>> {
-    let entries: Vec<Lift> = text.split("; ").take(MOST_LIFTS + 1).map(lift).collect::<Option<_>>()?;
+    let entries: Vec<Lift> = text.split("; ").map(lift).collect::<Option<_>>()?;
     let ascending = entries.windows(2).all(|pair| pair[0] < pair[1]);
-    (ascending && entries.len() <= MOST_LIFTS).then(|| entries.into_iter().collect())
+    ascending.then(|| entries.into_iter().collect())
 }
 
 /// The lines of a note, cut into the values of its header and the lines of digests.

@@ -198,6 +198,8 @@ fn armour() -> Vec<Case> {
         stricter("words behind the armour", one_form).armour(|armour| armour + "Best wishes\n"),
         stricter("two signatures in one file", one_form).armour(|armour| armour.clone() + &armour),
         stricter("armour without its last line feed", one_form).armour(|armour| armour.trim_end().to_owned()),
+        stricter("an empty line before the end of the armour", one_form)
+            .armour(|armour| armour.replace("\n-----END", "\n\n-----END")),
         stricter("armour wrapped otherwise", one_form).armour(rewrapped),
         stricter("a space within the armour", one_form)
             .armour(|armour| armour.replacen("\nU1N", "\n U1N", 1)),
