@@ -134,3 +134,18 @@ fn settings_in_masses_are_read_in_time() {
     assert_eq!(front(&keys).len(), 7 + crate::diagnostic::MOST_OF_A_KIND);
     in_time("cites", &format!("+++\n{sources}+++\n{}", "[^x1000] ".repeat(100_000)));
 }
+
+#[test]
+fn deep_settings_end_before_the_stack_does() {
+    let deep = |open: &str, close: &str| format!("{}1{}", open.repeat(16), close.repeat(16));
+    for (name, value) in [("lists", deep("[", "]")), ("tables", deep("{a=", "}"))] {
+        let said = in_time(name, &format!("+++\nb.c = {value}\n+++\n"));
+        assert!(said.iter().any(|line| line.contains("too-much: these settings are nested")), "{said:?}");
+    }
+    // Each level of braces is a hundred levels of tables, and each of those a stack frame when it is dropped.
+    let bomb = format!("a = {}1{}", format!("{{{}a = ", "a.".repeat(100)).repeat(64), "}".repeat(64));
+    assert_eq!(
+        in_time("bomb", &format!("+++\n{bomb}\n+++\n")),
+        ["2:38 too-much: these settings are nested deeper than 16 levels"]
+    );
+}
