@@ -100,6 +100,7 @@ fn a_quote_that_only_looks_like_a_card_is_refused() {
             "4:3 unknown-alert: `[!NOTE]` does not begin a card",
             "7:3 unknown-alert: `[!TIPP]` does not begin a card",
             "9:5 unknown-alert: `[!x]` does not begin a card",
+            "9:5 unsupported-markdown: a link definition that no link uses",
         ]
     );
 }
@@ -244,6 +245,25 @@ fn links_lead_to_articles_sections_the_web_or_a_phone() {
             to(None, None, "b", Some("z")),
         ]
     );
+}
+
+#[test]
+fn a_definition_that_no_link_uses_hides_no_words() {
+    let unused = |place: &str| format!("{place} unsupported-markdown: a link definition that no link uses");
+    for (body, places) in [
+        ("[x]: b.md", &["1:1"][..]),
+        ("[x]: b.md \"words\"\n[y]:\nc.md\n[a][x b]", &["1:1", "2:1"]),
+        ("[a][X] [y][] [Z  z]\n\n[x]: b.md\n[y]: b.md\n[z z]: b.md", &[]),
+        ("![a][x]\n\n[x]: b.png", &[]),
+        ("[a][x]\n\n[x]: b.md\n[X]: https://hidden.words\n\nEnd.", &["4:1"]),
+        ("[a][x]\n\n> [x]: b.md\n> [x]: c.md\n\n- [x]: d.md\n\n  e", &["4:3", "6:3"]),
+        ("a]: b [c](d.md) \\[x]: y `[z]: u`\n\n    [x]: b\n\n- [a](https://b.c/]:d)\n- [a]: b", &["6:3"]),
+    ] {
+        let told: Vec<_> =
+            said(body).into_iter().filter(|line| line.contains("unsupported-markdown")).collect();
+        let places: Vec<_> = places.iter().map(|place| unused(place)).collect();
+        assert_eq!(told, places, "{body}");
+    }
 }
 
 #[test]

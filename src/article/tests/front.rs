@@ -215,7 +215,7 @@ fn a_key_given_twice_is_told_and_the_rest_is_read() {
     assert_eq!(
         read(&format!("{}+++\n[^who14]\n", FRONT.replace("need =", "title = \"B\"\nned ="))).1,
         [
-            "2:1 missing-key: the key `need` is missing",
+            "1:1 missing-key: the key `need` is missing",
             "5:1 toml-syntax: the key `title` is given twice",
             "6:1 unknown-key: the key `ned` is not known here",
         ]

@@ -146,6 +146,6 @@ fn deep_settings_end_before_the_stack_does() {
     let bomb = format!("a = {}1{}", format!("{{{}a = ", "a.".repeat(100)).repeat(64), "}".repeat(64));
     assert_eq!(
         in_time("bomb", &format!("+++\n{bomb}\n+++\n")),
-        ["2:38 too-much: these settings are nested deeper than 16 levels"]
+        ["2:37 too-much: these settings are nested deeper than 16 levels"]
     );
 }
