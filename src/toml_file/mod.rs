@@ -98,7 +98,7 @@ impl Origin<'_> {
 ///
 /// The parser and its tables take memory of up to a thousand times the text, and a stack frame for every level, so no
 /// text of a stranger may reach it unweighed.
-pub fn is_bearable(source: &Source, range: Range<usize>, found: &mut Diagnostics) -> bool {
+fn is_bearable(source: &Source, range: Range<usize>, found: &mut Diagnostics) -> bool {
     let text = source.span(range);
     let fault = weight::too_heavy(text.text());
     let bearable = fault.is_none();

@@ -25,16 +25,16 @@ impl Definitions {
             self.used.extend(known.get(id).map(|definition| definition.span.start));
         }
         // Definitions stand between blocks, and so within those that hold blocks.
-        let holds_blocks = matches!(
-            event,
-            Event::End(_)
-                | Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::FootnoteDefinition(_))
-        );
-        if !holds_blocks {
-            match self.told.last_mut().filter(|last| range.start <= last.end) {
-                Some(last) => last.end = last.end.max(range.end),
-                None => self.told.push(range.clone()),
+        let told = match event {
+            Event::End(_) | Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item) => return,
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                range.start..range.start + label.len() + "[^]:".len()
             }
+            _ => range.clone(),
+        };
+        match self.told.last_mut().filter(|last| told.start <= last.end) {
+            Some(last) => last.end = last.end.max(told.end),
+            None => self.told.push(told),
         }
     }
 
@@ -43,11 +43,13 @@ impl Definitions {
     pub(super) fn unused(&self, text: &str, known: &RefDefs<'_>) -> Vec<Range<usize>> {
         let mut spans: Vec<_> = known.iter().map(|(_, definition)| definition.span.clone()).collect();
         spans.sort_by_key(|span| span.start);
-        let again = text.match_indices("]:").filter_map(|(at, _)| {
-            let start = text[..at].rfind('[')?;
-            let free = !holds(&self.told, at) && !holds(&spans, at) && !text[start..].starts_with("[^");
+        let untold = text.match_indices("]:").map(|(at, _)| at);
+        let untold = untold.filter(|at| !holds(&self.told, *at) && !holds(&spans, *at));
+        let again = untold.filter_map(|at| {
+            let mut opens = text[..at].rmatch_indices('[').map(|(open, _)| open);
+            let open = opens.find(|open| !text[..*open].ends_with('\\'))?;
             let line = text[at..].find('\n').map_or(text.len(), |end| at + end);
-            free.then_some(start..line)
+            Some(open..line)
         });
         let mut unused: Vec<_> = again.collect();
         unused.extend(spans.into_iter().filter(|span| !self.used.contains(&span.start)));

@@ -42,15 +42,17 @@ pub(super) fn read_snippets(table: Table<'_>, found: &mut Diagnostics) -> BTreeM
 
 fn read_snippet(mut table: Table<'_>, found: &mut Diagnostics) -> SnippetDraft {
     let mut draft = SnippetDraft::default();
-    let invited = table.key_span("invite");
+    let (stated, invited) = (table.key_span("sensitivity").is_some(), table.key_span("invite"));
     let sensitivity = table.take_optional::<Sensitivity>("sensitivity", found);
     let invite = table.take_optional::<Invite>("invite", found);
     let channels = table.take_optional::<Distinct<Channel>>("channels", found);
     let openings = table.take_optional::<Table<'_>>("openings", found);
     let blanks = table.take_optional::<Table<'_>>("blanks", found);
     let sequence = table.take_optional::<Vec<Placed<Value<'_>>>>("sequence", found);
-    let private = sensitivity.is_some_and(|sensitivity| sensitivity.value == Sensitivity::Private);
-    check_privacy(private, &table, invited.as_ref(), channels.as_ref(), found);
+    let private = sensitivity.as_ref().is_some_and(|sensitivity| sensitivity.value == Sensitivity::Private);
+    if sensitivity.is_some() || !stated {
+        check_privacy(private, &table, invited.as_ref(), channels.as_ref(), found);
+    }
     table.finish(found);
     draft.settings.sensitivity = if private { Sensitivity::Private } else { Sensitivity::Open };
     draft.settings.invite = invite.map(|invite| invite.value.0);

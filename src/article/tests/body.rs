@@ -256,6 +256,7 @@ fn a_definition_that_no_link_uses_hides_no_words() {
         ("[a][X] [y][] [Z  z]\n\n[x]: b.md\n[y]: b.md\n[z z]: b.md", &[]),
         ("![a][x]\n\n[x]: b.png", &[]),
         ("[a][x]\n\n[x]: b.md\n[X]: https://hidden.words\n\nEnd.", &["4:1"]),
+        ("[a][x\\[^y]\n\n[x\\[^y]: b.md\n[x\\[^y]: c.md", &["4:1"]),
         ("[a][x]\n\n> [x]: b.md\n> [x]: c.md\n\n- [x]: d.md\n\n  e", &["4:3", "6:3"]),
         ("a]: b [c](d.md) \\[x]: y `[z]: u`\n\n    [x]: b\n\n- [a](https://b.c/]:d)\n- [a]: b", &["6:3"]),
     ] {

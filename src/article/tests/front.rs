@@ -305,6 +305,10 @@ fn the_settings_of_snippets_fit_each_other_and_the_text() {
         ]
     );
     assert_eq!(
+        with_snippets(&SNIPPETS.replace("private\"\n", "privat\"\n")),
+        ["15:15 wrong-value: `privat` is not one of the words known here"]
+    );
+    assert_eq!(
         read(&format!("{FRONT}[snippets.s]\n+++\n## S {{#s}}\n\n[^who14]\n")).1,
         ["13:11 snippet-settings: the section `s` is not a snippet"]
     );

@@ -73,7 +73,7 @@ fn a_text_holds_no_more_than_a_text_may() {
 /// Marks that begin something, close something, or make a parser look far ahead; `␣` is a space, `⏎` a line end.
 const MARKS: &str = r"
     [ ] [] [a]( ![ ![[ [![a](b)]( [a][ [a][b] [\ [a⏎ >␣[a⏎ -␣[a](⏎ * *a *a_ **a␣*b␣ ***a _␣a ~a ` `a <
-    <!-- <? <a␣b= <![CDATA[ <!A␣ <https: >␣<a⏎ & &amp; \ | |⏎ |a|⏎|-|⏎ [^ [^a] [^a]: [^a]:␣x⏎⏎ [a]:⏎
+    <!-- <? <a␣b= <![CDATA[ <!A␣ <https: >␣<a⏎ & &amp; \ | |⏎ |a|⏎|-|⏎ [^ [^a] [^a]: [^a]:␣x⏎⏎ [a]:⏎ [a]:␣u⏎
     [a]:␣u␣(⏎ >␣ -␣ 1.␣ >␣-␣ #␣ #␣{#a}⏎ ##␣{#a␣.snippet}⏎ a⏎=⏎ ⏎⏎ a⏎ *⏎         - >␣[!NOTE]⏎ >␣[! {a.b}
     {a} } ([^a](b)) &#x301; é +++⏎
 ";
