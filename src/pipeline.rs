@@ -94,7 +94,7 @@ pub fn build(project: &Project, region: Option<&Region>, shelf: &dyn Shelf) -> B
     let catalog = Catalog::new(cleared, tombstones, facts, languages);
     let press = Press { config: &ground.config, theme: &theme, catalog: &catalog, project, shelf };
     let site = emit::site(&press, &mut stopping);
-    if catalog.articles().next().is_none() {
+    if catalog.articles().next().is_none() && catalog.tombstones().next().is_none() {
         record
             .push(Diagnostic::warning(Code::FileMissing, "no text of the record can be published yet").help(
             "begin one with `vetted new`, sign it with `vetted approve`; `vetted why` tells what is missing",

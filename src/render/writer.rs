@@ -64,12 +64,16 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, "<h{level} id=\"{}\">", section_id(section, place, self.around.place));
         self.inlines(&section.title);
         let _ = writeln!(self.out, "</h{level}>");
+        // What stands below the list is not among the things to do or not to do.
+        let last = section.blocks.iter().rposition(|block| matches!(block, Block::List { .. }));
+        let (advice, rest) = section.blocks.split_at(section.advice.and(last).map_or(0, |last| last + 1));
         self.advice = section.advice;
-        self.blocks(&section.blocks);
+        self.blocks(advice);
         self.advice = None;
         if section.advice.is_some() {
             self.out.push_str("</section>\n");
         }
+        self.blocks(rest);
     }
 
     fn enter(&mut self, section: &'a Section) {
@@ -165,17 +169,22 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Writes a card. Its first paragraph is its heading and begins with the level in a word.
+    /// Writes a card. Its heading begins with the level in a word and goes on with the first paragraph, where that is
+    /// strong as a whole or says what to do about red flags.
     fn card(&mut self, kind: CardKind, blocks: &'a [Block]) {
         let (title, rest) = match blocks.split_first() {
-            Some((Block::Paragraph(inlines), rest)) => (unwrapped(inlines), rest),
+            Some((Block::Paragraph(inlines), rest)) if kind.is_red_flag() || is_strong(inlines) => {
+                (unwrapped(inlines), rest)
+            }
             _ => (&[][..], blocks),
         };
+        let colon = if title.is_empty() { "" } else { "<span class=\"vh\">: </span>" };
         let level = (self.level + 1).min(6);
         let _ = write!(self.out, "<section class=\"card {0}\">\n<h{level} class=\"title\">", kind.as_str());
         self.out.push_str("<span class=\"added level\">");
         self.text(self.around.labels.get(&format!("card_{}", kind.as_str())));
-        self.out.push_str("<span class=\"vh\">: </span></span>");
+        self.out.push_str(colon);
+        self.out.push_str("</span>");
         self.inlines(title);
         let _ = writeln!(self.out, "</h{level}>");
         self.blocks(rest);
@@ -223,6 +232,10 @@ pub fn section_id(section: &Section, place: usize, on: Place<'_>) -> String {
         Place::Own => own,
         Place::Shared(article) => format!("{article}_{own}"),
     }
+}
+
+fn is_strong(inlines: &[Inline]) -> bool {
+    matches!(inlines, [Inline::Strong(_)])
 }
 
 /// A paragraph that is strong as a whole is a heading all the same.

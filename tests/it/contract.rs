@@ -8,7 +8,7 @@ use vetted::trust::words::Reach;
 use crate::base::{Base, article, article_with};
 
 /// A site with every sort of page there is.
-fn site() -> BTreeMap<String, Vec<u8>> {
+pub fn site() -> BTreeMap<String, Vec<u8>> {
     let mut base = Base::new();
     let urgent =
         article_with("first", "alpha", "next = [\"second\"]").replace("\"routine\"", "\"emergency\"");

@@ -11,9 +11,11 @@
 mod arch;
 mod base;
 mod bombs;
+mod browser;
 mod canary;
 mod contract;
 mod determinism;
+mod life;
 mod publish;
 mod repository;
 mod snippets;

@@ -66,12 +66,9 @@ impl Draft {
                 (subject, text, pictures(working, asked.project), pin(article, asked)?, rule.review_every)
             }
             Folder::Facts(region) => {
-                let (source, facts) = desk.facts.get(region).ok_or_else(|| {
-                    Failure::content(
-                        format!("there is no content/facts/{region}.toml"),
-                        "write it, then approve it",
-                    )
-                })?;
+                is_on_the_desk(folder, desk)?;
+                let (source, facts) =
+                    desk.facts.get(region).ok_or_else(|| Failure::ours("facts have left the desk"))?;
                 let rule = policy.facts(facts.groups());
                 (
                     Subject::Facts(region.clone()),
@@ -158,6 +155,18 @@ impl Draft {
     pub(super) fn path(&self, name: &str) -> Result<SourcePath, Failure> {
         SourcePath::parse(&format!("{}/{}/{name}", self.folder, self.version))
             .ok_or_else(|| Failure::ours("a path of ours is no path"))
+    }
+}
+
+/// Refuses what has no working text.
+pub(super) fn is_on_the_desk(folder: &Folder, desk: &Desk) -> Result<(), Failure> {
+    match folder {
+        Folder::Article(lang, id) => working_text(desk, lang, id).map(|_| ()),
+        Folder::Facts(region) if !desk.facts.contains_key(region) => Err(Failure::content(
+            format!("there is no content/facts/{region}.toml"),
+            "write it, then approve it",
+        )),
+        Folder::Facts(_) | Folder::Services(_) | Folder::Lexicon(_) => Ok(()),
     }
 }
 

@@ -97,7 +97,7 @@ fn refuse_what_check_refuses(folder: &Folder, desk: &Desk, found: &Diagnostics) 
     let mut faults = Diagnostics::new();
     faults.extend(own.cloned());
     if faults.is_empty() {
-        return Ok(());
+        return draft::is_on_the_desk(folder, desk);
     }
     Err(Failure::content(
         "this text cannot be signed as it stands",
@@ -190,6 +190,10 @@ fn result(
                 lacks.iter().map(|lack| format!("{} {}", lack.needs.saturating_sub(lack.has), lack.role));
             format!("{signed}: still to sign: {}", missing.collect::<Vec<_>>().join(", "))
         }
-        _ => format!("{signed}: it is not live yet; `vetted why` tells the reason"),
+        _ => {
+            let reasons =
+                version.faults.iter().map(|fault| format!("\n  {}", fault.message)).collect::<String>();
+            format!("{signed}: it is not live yet; `vetted why` tells more{reasons}")
+        }
     })
 }

@@ -1,0 +1,252 @@
+//! The life of a text, from an empty folder to its withdrawal and back, as the people who keep it would live it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A knowledge base on disk, and the day its people think it is.
+struct Story {
+    folder: tempfile::TempDir,
+    day: &'static str,
+}
+
+impl Story {
+    fn begin() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), day: "2026-11-20" }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn root(&self) -> PathBuf {
+        self.path("kb")
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.root().join(name)).unwrap()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let file = self.root().join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_vetted"))
+            .args(["--as-of", self.day, "-C"])
+            .arg(self.root())
+            .args(arguments)
+            .output()
+            .unwrap()
+    }
+
+    /// Runs a command that must end with this exit code, and gives all that it said.
+    fn told(&self, code: i32, arguments: &[&str]) -> String {
+        let done = self.run(arguments);
+        let said =
+            format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        assert_eq!(done.status.code(), Some(code), "{arguments:?}: {said}");
+        said
+    }
+
+    /// Makes a key with a passphrase, and lets its owner sign as these roles.
+    fn hire(&self, reviewer: &str, roles: &str) {
+        let passphrase = self.path("passphrase");
+        fs::write(&passphrase, "four words in here\n").unwrap();
+        let file = self.path(reviewer);
+        let card = self.told(
+            0,
+            &[
+                "key",
+                "new",
+                reviewer,
+                "--file",
+                file.to_str().unwrap(),
+                "--passphrase-file",
+                passphrase.to_str().unwrap(),
+            ],
+        );
+        assert!(card.contains("SHA256:"), "{card}");
+        let lines = card.split(&format!("[{reviewer}]")).nth(1).unwrap();
+        let lines =
+            lines.replace("roles = [\"medical\"]", roles).replace("public = \"…\"", "public = \"someone\"");
+        let reviewers = self.read("trust/reviewers.toml");
+        self.write("trust/reviewers.toml", &format!("{reviewers}\n[{reviewer}]{lines}"));
+        self.told(0, &["key", "signers"]);
+    }
+
+    fn approve(&self, code: i32, reviewer: &str, role: &str, what: &str, more: &[&str]) -> String {
+        let (key, passphrase) = (self.path(reviewer), self.path("passphrase"));
+        let mut arguments = vec!["approve", what, "--as", reviewer, "--role", role];
+        arguments.extend(["--key", key.to_str().unwrap(), "--passphrase-file", passphrase.to_str().unwrap()]);
+        arguments.extend(more);
+        self.told(code, &arguments)
+    }
+}
+
+const TEXT: &str = include_str!("life/rest.md");
+
+#[test]
+fn a_text_is_written_signed_published_changed_withdrawn_and_brought_back() {
+    let mut story = Story::begin();
+
+    // An empty base builds at once, and says what comes next.
+    let root = story.root();
+    let made = Command::new(env!("CARGO_BIN_EXE_vetted"))
+        .args(["init", "--site", "help.example"])
+        .arg(&root)
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    assert!(story.told(0, &["build"]).contains("no text of the record can be published yet"));
+    assert!(!story.read("trust/reviewers.toml").contains("demonstration = true"));
+
+    // A new text is a list of things to do; nobody can sign it before they are done.
+    story.hire("dr-ada", "roles = [\"medical\"]");
+    story.hire("ed-eve", "roles = [\"editor\", \"service\"]");
+    story.told(0, &["new", "en/veins/rest"]);
+    story.told(2, &["new", "en/veins/rest"]);
+    assert!(story.told(1, &["check"]).contains("content/en/veins/rest.md"));
+    assert!(story.approve(1, "dr-ada", "medical", "en/rest", &[]).contains("cannot be signed as it stands"));
+    assert!(!story.root().join("record").exists());
+
+    // Written and signed by one, it waits; signed by both, it is live.
+    story.write("content/en/veins/rest.md", TEXT);
+    story.told(0, &["check"]);
+    assert!(story.approve(0, "dr-ada", "medical", "en/rest", &[]).contains("still to sign: 1 editor"));
+    assert!(story.approve(1, "dr-ada", "medical", "en/rest", &[]).contains("already"));
+    story.told(0, &["build"]);
+    assert!(!story.root().join("public/en/rest.html").exists());
+    assert!(story.told(0, &["why", "en", "rest"]).contains("waiting for notes: 0 of 1 editor"));
+    assert!(
+        story.approve(0, "ed-eve", "editor", "en/rest", &[]).contains("contacts.ambulance"),
+        "no facts are signed"
+    );
+    assert!(story.approve(0, "ed-eve", "service", "facts/my-region", &[]).contains("it is live"));
+    story.told(0, &["build"]);
+    assert!(story.read("public/en/rest.html").contains("Let the vein rest"));
+
+    // An edit on the desk changes nothing until it is signed; then the old version is replaced.
+    story.day = "2027-02-01";
+    story.write("content/en/veins/rest.md", &TEXT.replace("Let the vein rest", "Give the vein a rest"));
+    assert!(story.told(0, &["build"]).contains("nothing has changed"));
+    for (reviewer, role) in [("dr-ada", "medical"), ("ed-eve", "editor")] {
+        story.approve(0, reviewer, role, "en/rest", &["--scope", "changes"]);
+    }
+    assert!(story.told(0, &["why", "en", "rest"]).contains("live, version 2"));
+    assert!(
+        story.told(0, &["why", "en", "rest"]).contains("review due 2027-11-20"),
+        "changes never move the day later"
+    );
+    story.told(0, &["build"]);
+    assert!(story.read("public/en/rest.html").contains("Give the vein a rest"));
+    assert!(!story.root().join("public/record/en/rest/1").exists());
+
+    // One doctor withdraws it, and it is gone although its file is broken.
+    story.write("record/en/rest/2/article.md", "broken");
+    let (key, passphrase) = (story.path("dr-ada"), story.path("passphrase"));
+    let said = story.told(
+        0,
+        &[
+            "withdraw",
+            "en/rest",
+            "--as",
+            "dr-ada",
+            "--key",
+            key.to_str().unwrap(),
+            "--passphrase-file",
+            passphrase.to_str().unwrap(),
+            "--reason",
+            "guidance-changed",
+        ],
+    );
+    assert!(said.contains("withdrawn"), "{said}");
+    story.told(0, &["build"]);
+    let tombstone = story.read("public/en/rest.html");
+    assert!(tombstone.contains("withdrawn") && !tombstone.contains("vein"), "{tombstone}");
+
+    // It comes back only when both say that they lift the withdrawal.
+    story.write("content/en/veins/rest.md", TEXT);
+    assert!(story.approve(1, "dr-ada", "medical", "en/rest", &[]).contains("--lift"));
+    for (reviewer, role) in [("dr-ada", "medical"), ("ed-eve", "editor")] {
+        story.approve(0, reviewer, role, "en/rest", &["--lift"]);
+    }
+    story.told(0, &["build"]);
+    assert!(story.read("public/en/rest.html").contains("Let the vein rest"));
+
+    // Once it is back, an edit needs no lifting.
+    story.write("content/en/veins/rest.md", &TEXT.replace("Let the vein rest", "The vein needs rest"));
+    for (reviewer, role) in [("dr-ada", "medical"), ("ed-eve", "editor")] {
+        story.approve(0, reviewer, role, "en/rest", &["--scope", "changes"]);
+    }
+    story.told(0, &["build"]);
+    assert!(story.read("public/en/rest.html").contains("The vein needs rest"));
+
+    // A year later it is overdue: it stays, and says so.
+    story.day = "2028-06-01";
+    story.told(0, &["build"]);
+    assert!(story.read("public/en/rest.html").contains("has been due since"));
+}
+
+#[test]
+fn keys_and_hands_that_do_not_fit_are_explained() {
+    let story = Story::begin();
+    let root = story.root();
+    Command::new(env!("CARGO_BIN_EXE_vetted")).args(["init"]).arg(&root).output().unwrap();
+    story.hire("dr-ada", "roles = [\"medical\"]");
+    story.hire("dr-bob", "roles = [\"medical\"]");
+    story.write("content/en/veins/rest.md", &TEXT.replace("{contacts.ambulance}", "a number"));
+    assert!(story.approve(2, "dr-adda", "medical", "en/rest", &[]).contains("did you mean `dr-ada`?"));
+    assert!(story.approve(2, "dr-ada", "editor", "en/rest", &[]).contains("may not sign as `editor`"));
+    fs::copy(story.path("dr-bob"), story.path("dr-ada")).unwrap();
+    assert!(
+        story.approve(2, "dr-ada", "medical", "en/rest", &[]).contains("is not one of the keys of `dr-ada`")
+    );
+    fs::write(story.path("passphrase"), "another\n").unwrap();
+    assert!(story.approve(2, "dr-bob", "medical", "en/rest", &[]).contains("not the passphrase"));
+    fs::write(story.path("dr-bob"), "no key").unwrap();
+    assert!(
+        story.approve(2, "dr-bob", "medical", "en/rest", &[]).contains("not a private key in OpenSSH format")
+    );
+    assert!(story.approve(1, "dr-bob", "medical", "en/rset", &[]).contains("did you mean `rest`?"));
+    assert!(!story.root().join("record").exists());
+}
+
+#[test]
+fn a_fault_in_settings_trust_or_theme_ends_with_two_and_leaves_the_old_site() {
+    let story = Story::begin();
+    let root = story.root();
+    Command::new(env!("CARGO_BIN_EXE_vetted")).args(["init"]).arg(&root).output().unwrap();
+    story.told(0, &["build"]);
+    let before = crate::determinism::tree(&root.join("public"));
+    let faults = [
+        ("vetted.toml", "site = 5\n", "vetted.toml:1"),
+        ("trust/policy.toml", "[default]\nmedical = \"one\"\n", "trust/policy.toml:2"),
+        ("trust/revoked", "not a key\n", "trust/revoked:1"),
+        (
+            "themes/default/templates/home.html",
+            "{% extends \"base.html\" %}\n{{ page.nothing }}",
+            "themes/default/templates/home.html",
+        ),
+    ];
+    for (file, text, place) in faults {
+        let old = fs::read_to_string(root.join(file)).ok();
+        story.write(file, text);
+        let said = story.told(2, &["build"]);
+        assert!(said.contains(place), "{file}: {said}");
+        assert_eq!(crate::determinism::tree(&root.join("public")), before, "{file}");
+        match old {
+            Some(old) => story.write(file, &old),
+            None => fs::remove_file(root.join(file)).unwrap(),
+        }
+    }
+    assert!(leftovers(&root).is_empty(), "{:?}", leftovers(&root));
+    story.told(0, &["build"]);
+}
+
+fn leftovers(root: &Path) -> Vec<String> {
+    let names = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| name.starts_with(".public")).collect()
+}
