@@ -4,7 +4,7 @@ use super::*;
 use crate::article::front::{
     Audience, Blank, BlankKind, Channel, Delivery, Escalation, Frame, Need, Sensitivity, Urgency, is_reserved,
 };
-use crate::base::name::{BlankName, SectionId};
+use crate::base::name::BlankName;
 
 const SNIPPETS: &str = "
 [snippets.s]
@@ -72,7 +72,7 @@ fn all_settings_are_read() {
         Some(("ru", "\"ru\""))
     );
     assert_eq!(front.sources[0].isbn.as_deref(), Some("978-92-4-154881-6"));
-    let snippet = &front.snippets[&SectionId::parse("s").unwrap()];
+    let snippet = &front.snippets[&section("s")];
     assert_eq!(
         (snippet.sensitivity, snippet.channels.as_slice()),
         (Sensitivity::Private, &[Channel::Dm, Channel::Sms][..])
@@ -306,7 +306,7 @@ fn the_settings_of_snippets_fit_each_other_and_the_text() {
     );
     assert_eq!(
         with_snippets(&SNIPPETS.replace("private\"\n", "privat\"\n")),
-        ["15:15 wrong-value: `privat` is not one of the words known here"]
+        ["16:15 wrong-value: `privat` is not one of the words known here"]
     );
     assert_eq!(
         read(&format!("{FRONT}[snippets.s]\n+++\n## S {{#s}}\n\n[^who14]\n")).1,
