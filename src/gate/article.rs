@@ -11,6 +11,7 @@ use super::cleared::ClearedFacts;
 use super::dossier::{Filed, stray};
 use super::family::Ground;
 use super::files;
+use super::notes::Checked;
 use super::standing::{Folder, Lack, VersionState};
 use super::version::Version;
 use super::withdrawal::{Pull, lifts};
@@ -20,7 +21,7 @@ use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Topic};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::project::File;
-use crate::trust::note::{Approval, Header, Pin};
+use crate::trust::note::{Approval, FileName, Header, Pin};
 
 /// What a version is judged against.
 pub(super) struct Bench<'b, 'a> {
@@ -104,7 +105,7 @@ fn judge(
     }
     let article = bench.read(version, faults).ok_or(VersionState::Unusable)?;
     let pictures = pictures(&article);
-    bench.compare(version, &article, &pictures);
+    bench.compare(version, &article);
     bench.strays(version, &pictures, faults);
     let topics = bench.topics(version).map_err(|_| VersionState::Unusable)?;
     let topic = one_topic(version, &topics, faults).ok_or(VersionState::Unusable)?;
@@ -176,37 +177,21 @@ impl Bench<'_, '_> {
     }
 
     /// Compares what each note says with the article: its pictures, and the text it translates.
-    fn compare(&self, version: &mut Version<'_>, article: &Article, pictures: &BTreeSet<&str>) {
+    fn compare(&self, version: &mut Version<'_>, article: &Article) {
         let source_language = article.front().source_language.as_ref().map(|(lang, _)| lang);
         for note in version.notes.iter_mut().filter(|note| note.counts) {
             let Some((_, approval)) = note.approval() else { continue };
-            let wrong: Vec<_> = [
-                self.pictures_differ(approval, pictures)
-                    .map(|text| (Code::VersionFiles, Header::Version, text)),
-                translation_differs(approval, source_language)
-                    .map(|text| (Code::NoteMismatch, Header::TranslationOf, text)),
-                self.pin_leads_nowhere(approval).map(|text| (Code::PinMismatch, Header::TranslationOf, text)),
-            ]
-            .into_iter()
-            .flatten()
-            .collect();
-            note.counts = wrong.is_empty();
-            for (code, header, text) in wrong {
-                note.fault(code, header, text);
+            let translation = translation_differs(approval, source_language);
+            let pin = self.pin_leads_nowhere(approval);
+            let pictures = pictures_differ(note, article);
+            note.counts = translation.is_none() && pin.is_none() && pictures.is_none();
+            note.faults.extend(pictures);
+            for (code, message) in [(Code::NoteMismatch, translation), (Code::PinMismatch, pin)] {
+                if let Some(message) = message {
+                    note.fault(code, Header::TranslationOf, message);
+                }
             }
         }
-    }
-
-    fn pictures_differ(&self, approval: &Approval, used: &BTreeSet<&str>) -> Option<String> {
-        let listed: BTreeSet<&str> = approval.pictures.keys().map(|name| name.as_str()).collect();
-        if let Some(unlisted) = used.iter().find(|name| !listed.contains(*name)) {
-            return Some(format!(
-                "the {} shows `{unlisted}`, which this note does not list",
-                self.folder.kind()
-            ));
-        }
-        let unused = listed.into_iter().find(|name| !used.contains(*name))?;
-        Some(format!("this note lists `{unused}`, which the {} does not show", self.folder.kind()))
     }
 
     fn pin_leads_nowhere(&self, approval: &Approval) -> Option<String> {
@@ -273,6 +258,24 @@ impl Bench<'_, '_> {
         let demonstration = version.rests_on_demonstration(rule, &counting) || uses_facts && facts_are_shown;
         Some(Good { article, topic, counting, due, demonstration, pin })
     }
+}
+
+/// The pictures that the article shows and those that a note lists must be the same.
+fn pictures_differ(note: &Checked<'_>, article: &Article) -> Option<Diagnostic> {
+    let (source, said) = note.read.as_ref()?;
+    let (_, approval) = note.approval()?;
+    let shown = &article.outline().pictures;
+    let lists = |name: &str| FileName::parse(name).is_some_and(|name| approval.pictures.contains_key(&name));
+    if let Some((name, range)) = shown.iter().find(|(name, _)| !lists(name)) {
+        let message = format!("the article shows `{name}`, which this note does not list");
+        let fault = Diagnostic::error(Code::VersionFiles, message);
+        let fault = fault.at(said.listed_at(source, None), "what was signed");
+        return Some(fault.at(article.source().span(range.clone()), "shown here"));
+    }
+    let unused =
+        approval.pictures.keys().find(|name| shown.iter().all(|(shown, _)| shown != name.as_str()))?;
+    let message = format!("this note lists `{unused}`, which the article does not show");
+    Some(Diagnostic::error(Code::VersionFiles, message).at(said.listed_at(source, Some(unused)), ""))
 }
 
 /// The article and the note must name the same source language, or none.

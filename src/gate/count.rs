@@ -35,8 +35,8 @@ pub(super) fn count<'a>(
     Ok(people
         .iter()
         .filter_map(|(person, roles)| {
-            let role = seated.get(person).or(roles.first())?;
-            Some((*person, BTreeSet::from([*role])))
+            let seat = seated.get(person).or(roles.first())?;
+            Some((*person, BTreeSet::from([*seat])))
         })
         .collect())
 }
@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(told(&both, "b:medical b:editor a:medical"), "{a: {Medical}, b: {Editor}}");
         let more = rule(&[(Role::Medical, 2), (Role::Editor, 1), (Role::Legal, 1)]);
         let signed = "a:medical a:editor b:medical b:legal c:medical c:editor d:medical";
-        assert_eq!(told(&more, signed), "{a: {Medical}, b: {Legal}, c: {Editor}, d: {Medical}}");
+        assert_eq!(told(&more, signed), "{a: {Editor}, b: {Legal}, c: {Medical}, d: {Medical}}");
     }
 
     #[test]

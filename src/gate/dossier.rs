@@ -161,7 +161,7 @@ fn stem(name: &str) -> Option<&str> {
 
 /// Adds a note or a signature to its other half; in the order of paths the note comes first.
 fn place<'a>(papers: &mut Vec<Paper<'a>>, name: PaperName, filed: Filed<'a>) {
-    let is_signature = filed.0.as_str().ends_with(".sig");
+    let is_signature = filed.0.as_str().strip_suffix(".sig").is_some();
     if let Some(paper) = papers.last_mut().filter(|paper| paper.name == name && is_signature) {
         paper.signature = Some(filed);
         return;

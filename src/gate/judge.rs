@@ -37,7 +37,7 @@ pub(super) fn article(
 ) -> Outcome {
     let family = Family::gather(inquiry, dossiers);
     let ground = family.ground();
-    let Family { members, pulls, .. } = family;
+    let Family { members, pulls } = family;
     let judge = Judge { inquiry, facts, id, ground: &ground, pulls: &pulls };
     let mut outcome = Outcome::default();
     for member in members {
@@ -108,7 +108,12 @@ impl Judge<'_, '_> {
                 cleared.former = history.into_iter().flatten().collect();
             }
             (verdict, _) => {
-                outcome.tombstones.extend(self.tombstone(verdict, &lang, &pulls, (cleared.as_ref(), history)))
+                outcome.tombstones.extend(self.tombstone(
+                    verdict,
+                    &lang,
+                    &pulls,
+                    (cleared.as_ref(), history),
+                ));
             }
         }
         outcome.cleared.extend(cleared.filter(|_| standing.verdict == Verdict::Live));

@@ -38,7 +38,7 @@ pub(super) struct Checked<'a> {
     pub held: Vec<String>,
 }
 
-impl<'a> Checked<'a> {
+impl Checked<'_> {
     /// Returns a standing approval.
     pub(super) fn approval(&self) -> Option<(&Note, &Approval)> {
         match &self.read {
@@ -252,10 +252,10 @@ impl Check<'_, '_> {
     fn entitlement(&mut self, reviewer: &Reviewer) {
         let note = self.note;
         if !reviewer.roles.contains(&note.role) {
-            self.not_entitled(reviewer, Header::Role, format!("the role `{}`", note.role));
+            self.not_entitled(reviewer, Header::Role, &format!("the role `{}`", note.role));
         }
         if let Some(topic) = note.topic().filter(|topic| !reviewer.topics.covers(topic)) {
-            self.not_entitled(reviewer, Header::Topic, format!("the topic `{topic}`"));
+            self.not_entitled(reviewer, Header::Topic, &format!("the topic `{topic}`"));
         }
         let lang = match &note.statement {
             Statement::Approve(approval) => match &approval.subject {
@@ -266,11 +266,11 @@ impl Check<'_, '_> {
             Statement::Withdraw(_) => None,
         };
         if let Some(lang) = lang.filter(|lang| !reviewer.languages.covers(lang)) {
-            self.not_entitled(reviewer, Header::Language, format!("the language `{lang}`"));
+            self.not_entitled(reviewer, Header::Language, &format!("the language `{lang}`"));
         }
     }
 
-    fn not_entitled(&mut self, reviewer: &Reviewer, header: Header, what: String) {
+    fn not_entitled(&mut self, reviewer: &Reviewer, header: Header, what: &str) {
         self.found.push(
             Diagnostic::error(Code::NotEntitled, format!("`{}` is not entitled to {what}", reviewer.id))
                 .at(header.span(self.source), "signed here")

@@ -13,7 +13,7 @@ use super::files;
 use super::standing::{Folder, Standing, VersionState};
 use super::tell::{Told, ending_state, standing};
 use super::version::{Rules, Terms, Version, previous, weigh};
-use crate::base::name::Region;
+use crate::base::name::{FactKey, Region};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::facts::Facts;
 use crate::project::File;
@@ -70,7 +70,7 @@ impl ReadFacts {
 }
 
 fn facts_rule(policy: &Policy, facts: &Facts) -> Rule {
-    let groups: BTreeSet<&str> = facts.facts.keys().map(|key| key.group()).collect();
+    let groups: BTreeSet<&str> = facts.facts.keys().map(FactKey::group).collect();
     policy.facts(groups)
 }
 

@@ -11,7 +11,7 @@ mod line;
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::key::PublicKey;
 use super::lines::lines;
@@ -77,7 +77,8 @@ pub fn generate(reviewers: &Reviewers, site: &SiteId) -> String {
     for reviewer in reviewers.iter() {
         for key in &reviewer.keys {
             let (id, grant) = (&reviewer.id, Grant::of(reviewer, key, site));
-            out += &format!("{id} {grant} {} {id}\n", key.key);
+            // Writing to a string cannot fail.
+            let _ = writeln!(out, "{id} {grant} {} {id}", key.key);
         }
     }
     out

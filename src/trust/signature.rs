@@ -48,7 +48,7 @@ impl Signature {
         let key = PublicKey::new(&inner.public_key().clone().into())
             .ok_or("only signatures by Ed25519 and ECDSA P-256 keys are accepted")?;
         if inner.version() != SshSig::VERSION || !inner.reserved().is_empty() {
-            return Err("this is a later kind of SSH signature");
+            return Err("this is another version of SSH signatures");
         }
         // Whatever else could be written in two ways is caught here.
         match inner.to_pem(LineEnding::LF) {
@@ -89,13 +89,97 @@ pub fn sign(note: &Note, key: &PrivateKey) -> Result<(String, String), &'static 
         .sign(&note.namespace(), HashAlg::Sha512, text.as_bytes())
         .and_then(|signature| signature.to_pem(LineEnding::LF))
         .map_err(|_| "the key cannot sign")?;
-    Ok((text, armour_end(signature)))
+    Ok((text, signature))
 }
 
-/// `ssh-keygen` ends its armour with a line feed.
-fn armour_end(mut armour: String) -> String {
-    if !armour.ends_with('\n') {
-        armour.push('\n');
+#[cfg(test)]
+mod tests {
+    use ssh_key::private::{Ed25519Keypair, KeypairData};
+
+    use super::*;
+
+    fn key() -> PrivateKey {
+        PrivateKey::new(KeypairData::Ed25519(Ed25519Keypair::from_seed(&[7; 32])), "dr-ada").unwrap()
     }
-    armour
+
+    fn armour() -> String {
+        key().sign("medical.s.example", HashAlg::Sha512, b"words").unwrap().to_pem(LineEnding::LF).unwrap()
+    }
+
+    #[test]
+    fn a_signature_holds_for_its_words_and_namespace_only() {
+        let signature = Signature::parse(armour().as_bytes()).unwrap();
+        assert_eq!(signature.key(), &PublicKey::new(key().public_key()).unwrap());
+        assert_eq!(signature.namespace(), "medical.s.example");
+        assert_eq!(signature.verify("medical.s.example", b"words"), Ok(()));
+        assert_eq!(signature.verify("medical.s.example", b"Words"), Err(Broken::Content));
+        assert_eq!(signature.verify("editor.s.example", b"words"), Err(Broken::Namespace));
+    }
+
+    #[test]
+    fn only_one_form_of_armour_is_read() {
+        let good = armour();
+        let lines: Vec<&str> = good.lines().collect();
+        let rewrapped = format!(
+            "{}
+{}
+{}
+",
+            lines[0],
+            lines[1..lines.len() - 1].concat(),
+            lines[lines.len() - 1]
+        );
+        let cases = [
+            (good.replace('\n', "\r\n"), "the signature has carriage returns, which `ssh-keygen` refuses"),
+            (
+                format!(
+                    "
+{good}"
+                ),
+                "this does not begin as an SSH signature does",
+            ),
+            (
+                format!(
+                    "{good}junk
+"
+                ),
+                "this does not end as an SSH signature does",
+            ),
+            (good.trim_end().to_owned(), "this does not end as an SSH signature does"),
+            (good.replace('=', ""), "this is not a whole SSH signature"),
+            (format!("{good}{good}"), "this is not a whole SSH signature"),
+            (rewrapped, "this is not a whole SSH signature"),
+            (good.repeat(20), "this is too long to be a signature"),
+        ];
+        for (text, reason) in cases {
+            assert_eq!(Signature::parse(text.as_bytes()).unwrap_err(), reason, "{text}");
+        }
+    }
+
+    /// Wraps as `ssh-keygen` does.
+    fn wrapped(encoded: &str) -> String {
+        let lines: Vec<&str> =
+            encoded.as_bytes().chunks(70).map(|line| str::from_utf8(line).unwrap()).collect();
+        format!("-----BEGIN SSH SIGNATURE-----\n{}\n-----END SSH SIGNATURE-----\n", lines.join("\n"))
+    }
+
+    #[test]
+    fn other_versions_and_reserved_fields_are_refused() {
+        // The name is chosen so that the reserved field begins with a group of base 64: at byte 87, character 116.
+        let signature = key().sign("medical.ss.example", HashAlg::Sha512, b"words").unwrap();
+        let armour = signature.to_pem(LineEnding::LF).unwrap();
+        let encoded: String = armour.lines().filter(|line| !line.starts_with('-')).collect();
+        assert_eq!(wrapped(&encoded), armour);
+        let version_0 = encoded.replacen("U1NIU0lHAAAAAQAA", "U1NIU0lHAAAAAAAA", 1);
+        let version_2 = encoded.replacen("U1NIU0lHAAAAAQAA", "U1NIU0lHAAAAAgAA", 1);
+        assert_eq!(&encoded[116..124], "AAAAAAAA");
+        let reserved = format!("{}AAAAAwAAAAAA{}", &encoded[..116], &encoded[124..]);
+        for (text, reason) in [
+            (version_0, "this is another version of SSH signatures"),
+            (version_2, "this is not a whole SSH signature"),
+            (reserved, "this is another version of SSH signatures"),
+        ] {
+            assert_eq!(Signature::parse(wrapped(&text).as_bytes()).unwrap_err(), reason);
+        }
+    }
 }

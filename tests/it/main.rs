@@ -20,4 +20,5 @@ mod publish;
 mod repository;
 mod snippets;
 mod starter;
+mod stock_tools;
 mod tidy;

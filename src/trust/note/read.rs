@@ -24,11 +24,13 @@ const MOST_LIFTS: usize = 100;
 pub(super) fn note(source: &Source, found: &mut Diagnostics) -> Option<Note> {
     let lines = Lines::split(source, found)?;
     let mut values = Values { lines: &lines, source, found };
+    let grammar =
+        values.read(Header::Grammar, "`1`, the one grammar there is", |value| (value == "1").then_some(()));
     let site = values.read(Header::Site, "the site's id", SiteId::parse);
     let version = values.read(Header::Version, "a version number from 1", number);
     let role = values.read(Header::Role, "a role: medical, editor, legal or service", Role::parse);
     let reviewer = values.read(Header::Reviewer, "a reviewer's id", ReviewerId::parse);
-    let reviewed = values.read(Header::Reviewed, "a day such as 2026-11-20", Day::parse);
+    let day = values.read(Header::Reviewed, "a day such as 2026-11-20", Day::parse);
     let declaration =
         values.read(Header::Declaration, "what the reviewer declares, in words", Declaration::parse);
     let statement = if lines.withdrawal {
@@ -36,12 +38,13 @@ pub(super) fn note(source: &Source, found: &mut Diagnostics) -> Option<Note> {
     } else {
         values.approval().map(Statement::Approve)
     };
+    grammar?;
     Some(Note {
         site: site?,
         version: version?,
         role: role?,
         reviewer: reviewer?,
-        reviewed: reviewed?,
+        reviewed: day?,
         declaration: declaration?,
         statement: statement?,
     })
@@ -157,6 +160,9 @@ fn whole_lines(source: &Source) -> Result<Vec<(&str, Range<usize>)>, Box<Diagnos
     Ok(body.split('\n').map(cut).collect())
 }
 
+/// A value was refused, and why is told.
+struct Refused;
+
 /// Turns lines into values, and says what is wrong with each.
 struct Values<'a> {
     lines: &'a Lines<'a>,
@@ -185,9 +191,13 @@ impl Values<'_> {
         header: Header,
         what: &str,
         read: impl FnOnce(&str) -> Option<T>,
-    ) -> Option<Option<T>> {
+    ) -> Result<Option<T>, Refused> {
         let what = format!("`-` or {what}");
-        self.read(header, &what, |value| if value == "-" { Some(None) } else { read(value).map(Some) })
+        let value = self.read(header, &what, |value| match value {
+            "-" => Some(None),
+            value => read(value).map(Some),
+        });
+        value.ok_or(Refused)
     }
 
     fn exactly(&mut self, header: Header, word: &str) -> Option<()> {
@@ -232,12 +242,14 @@ impl Values<'_> {
         let scope = self.read(Header::Scope, "a scope: full, changes or correction", Scope::parse);
         let review_by = self.read(Header::ReviewBy, "a day such as 2026-11-20", Day::parse);
         let previous = self.optional(Header::Previous, "`N sha256:…`", pinned);
-        let own = match &subject {
-            Some(Subject::Article(article)) => Some(article.lang.clone()),
-            _ => None,
-        };
         let source = "the version of an article in another language: `LANG N sha256:…`";
-        let other = |value: &str| pin(value).filter(|pin| own.as_ref().is_some_and(|own| *own != pin.lang));
+        let other = |value: &str| {
+            pin(value).filter(|pin| match &subject {
+                Some(Subject::Article(article)) => article.lang != pin.lang,
+                Some(_) => false,
+                None => true,
+            })
+        };
         let translation_of = self.optional(Header::TranslationOf, source, other);
         let lifts = self.optional(Header::Lifts, "sorted `LANG K REVIEWER sha256:…`, joined by `; `", lifts);
         let files = subject.as_ref().and_then(|subject| self.files(subject));
@@ -247,9 +259,9 @@ impl Values<'_> {
             subject: subject?,
             scope: scope?,
             review_by: review_by?,
-            previous: previous?,
-            translation_of: translation_of?,
-            lifts: lifts?.unwrap_or_default(),
+            previous: previous.ok()?,
+            translation_of: translation_of.ok()?,
+            lifts: lifts.ok()?.unwrap_or_default(),
             text,
             pictures,
         })
@@ -270,7 +282,7 @@ impl Values<'_> {
             return None;
         }
         fixed?;
-        Some(Withdrawal { article: article?, reach: reach?, reason: reason?, instead: instead? })
+        Some(Withdrawal { article: article?, reach: reach?, reason: reason?, instead: instead.ok()? })
     }
 
     /// Reads the lines of digests: the text first, then the pictures, sorted.
@@ -289,18 +301,13 @@ impl Values<'_> {
         let mut pictures = BTreeMap::new();
         for (line, range) in &lines.digests[1..] {
             let last = pictures.last_key_value().map(|(name, _): (&FileName, _)| name);
-            match listed(line).filter(|(name, _)| may_follow(subject, last, name)) {
-                Some((name, digest)) => {
-                    pictures.insert(name, digest);
-                }
-                None => {
-                    self.refuse(
-                        range,
-                        "here may only stand `SHA256 (picture) = …`, for articles, sorted, each once",
-                    );
-                    return None;
-                }
-            }
+            let Some((name, digest)) = listed(line).filter(|(name, _)| may_follow(subject, last, name))
+            else {
+                let message = "here may only stand `SHA256 (picture) = …`, for articles, sorted, each once";
+                self.refuse(range, message);
+                return None;
+            };
+            pictures.insert(name, digest);
         }
         text.map(|(_, digest)| (digest, pictures))
     }
@@ -308,7 +315,7 @@ impl Values<'_> {
 
 /// Whether a picture of this name may be listed after `last`.
 fn may_follow(subject: &Subject, last: Option<&FileName>, name: &FileName) -> bool {
-    let of_the_record = name.as_str().ends_with(".note") || name.as_str().ends_with(".note.sig");
+    let of_the_record = matches!(name.as_str().rsplit('.').next(), Some("note" | "sig"));
     matches!(subject, Subject::Article(_))
         && name.as_str() != subject.file_name()
         && !of_the_record

@@ -115,8 +115,8 @@ fn extent<T: Ord>(
     if matches!(names.value.as_slice(), [only] if only.value == "*") {
         return Extent::All;
     }
-    let named = names.value.into_iter().filter_map(|name| Some(name.parse_as(what, &parse, found)?.value));
-    Extent::Only(named.collect())
+    let some = names.value.into_iter().filter_map(|name| Some(name.parse_as(what, &parse, found)?.value));
+    Extent::Only(some.collect())
 }
 
 /// A key as the file gives it: a text, or a table with its window.

@@ -1,0 +1,61 @@
+//! Demonstration reviewers show how it works, and never pass for doctors.
+
+use super::kit::{Kit, article};
+use crate::diagnostic::Code;
+use crate::trust::words::Reach;
+
+const SHOWN: [&str; 2] = ["medical.demo-medical", "editor.demo-editor"];
+
+fn is_marked(kit: &Kit) -> bool {
+    let said = kit.judge();
+    assert_eq!(said.line("en/a"), "live: 1 live");
+    said.judged.cleared[0].clearance().is_demonstration()
+}
+
+#[test]
+fn what_needs_demonstration_notes_is_marked() {
+    let mut kit = Kit::new();
+    kit.version("en/a/1", "Words.");
+    kit.approve("en/a/1", &SHOWN);
+    assert!(is_marked(&kit));
+    kit.approve("en/a/1", &["medical.dr-ada"]);
+    assert!(is_marked(&kit));
+    kit.approve("en/a/1", &["editor.ed"]);
+    assert!(!is_marked(&kit));
+}
+
+#[test]
+fn an_article_is_marked_with_the_facts_it_uses() {
+    let mut kit = Kit::new();
+    let facts = "[contacts.ambulance]\nkind = \"phone\"\ntext = \"103\"\ncountry = \"RU\"\nsource = \"s\"\nchecked = 2026-05-01\n";
+    kit.put("facts/here/1/facts.toml", facts);
+    kit.approve("facts/here/1", &["service.demo-medical"]);
+    kit.put("en/a/1/article.md", article("a", "", "Call {contacts.ambulance}."));
+    kit.approve("en/a/1", &["medical.dr-ada", "editor.ed"]);
+    assert!(is_marked(&kit));
+    kit.approve("facts/here/1", &["service.sam"]);
+    assert!(!is_marked(&kit));
+    kit.files.retain(|path, _| !path.contains("service.sam"));
+    kit.version("en/a/1", "No facts.");
+    kit.approve("en/a/1", &["medical.dr-ada", "editor.ed"]);
+    assert!(!is_marked(&kit));
+}
+
+#[test]
+fn demonstration_reviewers_withdraw_only_what_is_theirs() {
+    let mut kit = Kit::new();
+    kit.version("en/a/1", "Words.");
+    kit.approve("en/a/1", &SHOWN);
+    kit.withdraw("en/a", 1, "medical.demo-medical", Reach::EveryLanguage);
+    assert_eq!(kit.judge().line("en/a"), "withdrawn: 1 withdrawn");
+    kit.approve("en/a/1", &["editor.ed"]);
+    assert_eq!(kit.judge().line("en/a"), "live: 1 live");
+}
+
+#[test]
+fn a_site_with_both_kinds_is_warned() {
+    let said = Kit::live().judge();
+    let warning = said.found.iter().find(|found| found.code == Code::DemonstrationMixed).unwrap();
+    assert_eq!(warning.labels.len(), 2);
+    assert_eq!(said.errors(), [""; 0]);
+}

@@ -1,0 +1,169 @@
+//! One reviewer pulls a text; only full approvals that say so bring it back.
+
+use super::kit::{Kit, day};
+use crate::base::name::Topic;
+use crate::gate::Ending;
+use crate::trust::note::{Approval, Lift, Note, Statement};
+use crate::trust::words::{Reach, Reason, Scope};
+
+const BOTH: [&str; 2] = ["medical.dr-ada", "editor.ed"];
+
+fn everywhere(kit: &mut Kit) -> Lift {
+    kit.withdraw("en/a", 1, "medical.dr-bo", Reach::EveryLanguage)
+}
+
+/// Two languages, both live.
+fn pair() -> Kit {
+    let mut kit = Kit::live();
+    kit.version("ru/a/1", "Слова.");
+    kit.approve("ru/a/1", &BOTH);
+    kit
+}
+
+#[test]
+fn a_withdrawal_works_at_once_in_every_language() {
+    let mut kit = pair();
+    everywhere(&mut kit);
+    kit.version("en/b/1", "Another article.");
+    kit.approve("en/b/1", &BOTH);
+    let said = kit.judge();
+    assert_eq!(said.line("en/a"), "withdrawn: 1 withdrawn");
+    assert_eq!(said.line("ru/a"), "withdrawn: 1 withdrawn");
+    assert_eq!(said.line("en/b"), "live: 1 live");
+    assert_eq!(said.errors(), [""; 0]);
+    assert_eq!(said.why("ru/a", 1), ["it does not lift the withdrawal `en/withdrawn.1.dr-bo.note`"; 2]);
+    let [english, russian] = &said.judged.tombstones[..] else { panic!() };
+    for stone in [english, russian] {
+        let Ending::Withdrawn { reason, day: when, instead, lang } = stone.ending() else { panic!() };
+        assert_eq!((*reason, *when, lang.as_str()), (Reason::GuidanceChanged, day("2026-05-20"), "en"));
+        assert_eq!(instead.as_ref().unwrap().as_str(), "b");
+        assert_eq!(stone.snippets()[0].section.as_str(), "steps");
+        let paths: Vec<_> = stone.record().iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(paths, ["record/en/a/withdrawn.1.dr-bo.note", "record/en/a/withdrawn.1.dr-bo.note.sig"]);
+    }
+    assert_eq!(russian.lang().as_str(), "ru");
+}
+
+#[test]
+fn it_may_be_for_one_language_only() {
+    let mut kit = pair();
+    kit.withdraw("en/a", 1, "medical.dr-bo", Reach::ThisLanguage);
+    let said = kit.judge();
+    assert_eq!(said.line("en/a"), "withdrawn: 1 withdrawn");
+    assert_eq!(said.line("ru/a"), "live: 1 live");
+}
+
+#[test]
+fn nothing_holds_a_withdrawal_up() {
+    let mut kit = pair();
+    everywhere(&mut kit);
+    let withdrawn = "withdrawn: 1 withdrawn";
+    kit.version("en/a/1", "Damaged.");
+    kit.put("ru/a/2/article.md", b"\xff".to_vec());
+    kit.put("facts/here/1/facts.toml", "= nonsense".to_owned());
+    let said = kit.judge();
+    assert_eq!(said.line("en/a"), withdrawn);
+    assert_eq!(said.line("ru/a"), "withdrawn: 2 waiting [], 1 withdrawn");
+    kit.as_of = day("2026-01-01");
+    assert_eq!(kit.judge().line("ru/a"), "withdrawn: 2 waiting [], 1 waiting []", "the note is dated ahead");
+}
+
+#[test]
+fn later_versions_do_not_pass_unless_they_lift_it() {
+    let mut kit = Kit::live();
+    let lift = everywhere(&mut kit);
+    kit.version("en/a/2", "Better words.");
+    kit.approve("en/a/2", &BOTH);
+    assert_eq!(kit.judge().line("en/a"), "withdrawn: 2 withdrawn, 1 withdrawn");
+    let lifting = |scope, lift: Lift| {
+        move |_: &mut Note, own: &mut Approval| {
+            own.scope = scope;
+            own.lifts.insert(lift.clone());
+        }
+    };
+    kit.approve_as("en/a/2", &BOTH[..1], lifting(Scope::Full, lift.clone()));
+    assert_eq!(kit.judge().line("en/a"), "withdrawn: 2 withdrawn, 1 withdrawn");
+    let other = Lift { digest: kit.digest("en/a/2/article.md"), ..lift.clone() };
+    kit.approve_as("en/a/2", &BOTH[1..], lifting(Scope::Full, other));
+    assert_eq!(kit.judge().line("en/a"), "withdrawn: 2 withdrawn, 1 withdrawn");
+    kit.approve_as("en/a/2", &BOTH[1..], lifting(Scope::Full, lift.clone()));
+    let said = kit.judge();
+    assert_eq!(said.line("en/a"), "live: 2 live, 1 withdrawn");
+    assert!(said.judged.tombstones.is_empty());
+
+    let first = kit.digest("en/a/1/article.md");
+    kit.approve_as("en/a/2", &BOTH, |note, own| {
+        lifting(Scope::Changes, lift.clone())(note, own);
+        own.previous = Some((1, first));
+    });
+    assert_eq!(kit.judge().line("en/a"), "withdrawn: 2 withdrawn, 1 withdrawn");
+}
+
+#[test]
+fn what_follows_a_version_that_lifted_it_is_free() {
+    let mut kit = Kit::live();
+    let lift = everywhere(&mut kit);
+    kit.version("en/a/2", "Better words.");
+    kit.approve_as("en/a/2", &BOTH, |_, own| own.lifts.extend([lift.clone()]));
+    let second = kit.digest("en/a/2/article.md");
+    kit.version("en/a/3", "Still better words.");
+    kit.approve("en/a/3", &BOTH);
+    assert_eq!(kit.judge().line("en/a"), "live: 3 withdrawn, 2 live, 1 withdrawn");
+    for scope in [Scope::Full, Scope::Changes] {
+        kit.approve_as("en/a/3", &BOTH, |_, own| {
+            own.scope = scope;
+            own.previous = Some((2, second));
+        });
+        assert_eq!(kit.judge().line("en/a"), "live: 3 live, 2 replaced, 1 withdrawn");
+    }
+    kit.withdraw("en/a", 2, "medical.dr-ada", Reach::EveryLanguage);
+    assert_eq!(kit.judge().line("en/a"), "withdrawn: 3 withdrawn, 2 withdrawn, 1 withdrawn");
+}
+
+#[test]
+fn several_withdrawals_must_all_be_lifted() {
+    let mut kit = Kit::live();
+    let one = everywhere(&mut kit);
+    let two = kit.withdraw("ru/a", 1, "editor.ed", Reach::EveryLanguage);
+    kit.version("en/a/2", "Better words.");
+    let lift = |kit: &mut Kit, lifts: &[Lift]| {
+        kit.approve_as("en/a/2", &BOTH, |_, own| own.lifts.extend(lifts.iter().cloned()));
+    };
+    lift(&mut kit, std::slice::from_ref(&one));
+    let said = kit.judge();
+    assert_eq!(said.line("en/a"), "withdrawn: 2 withdrawn, 1 withdrawn");
+    assert_eq!(said.why("en/a", 2), ["it does not lift the withdrawal `ru/withdrawn.1.ed.note`"; 2]);
+    lift(&mut kit, &[one, two]);
+    assert_eq!(kit.judge().line("en/a"), "live: 2 live, 1 withdrawn");
+}
+
+#[test]
+fn only_the_entitled_withdraw() {
+    let mut kit = Kit::live();
+    let refuse = |kit: &Kit, reason: &str| {
+        let said = kit.judge();
+        assert_eq!(said.line("en/a"), "live: 1 live");
+        assert_eq!(said.errors(), [reason]);
+    };
+    let mut foreign = Kit::withdrawal("en/a", "medical.dr-bo", Reach::EveryLanguage);
+    let Statement::Withdraw(withdrawal) = &mut foreign.statement else { panic!() };
+    withdrawal.article.topic = Topic::parse("overdose").unwrap();
+    kit.file("en/a/withdrawn.1.dr-bo.note", &foreign, "dr-bo");
+    refuse(&kit, "this withdraws in a topic that no note of the article carries");
+
+    let mut kit = Kit::live();
+    kit.withdraw("en/a", 1, "legal.dr-bo", Reach::EveryLanguage);
+    refuse(&kit, "`dr-bo` is not entitled to the role `legal`");
+
+    let mut kit = Kit::live();
+    kit.withdraw("en/a", 1, "medical.dr-bo", Reach::EveryLanguage);
+    let bytes = kit.files.remove("record/en/a/withdrawn.1.dr-bo.note.sig").unwrap();
+    refuse(&kit, "the signature of this note is missing");
+    kit.files.insert("record/en/a/withdrawn.1.dr-bo.note.sig".to_owned(), bytes);
+    kit.put("en/a/2/article.md", "x");
+    assert_eq!(kit.judge().line("en/a"), "withdrawn: 2 waiting [], 1 withdrawn");
+
+    let mut kit = Kit::live();
+    kit.withdraw("en/a", 1, "medical.narrow", Reach::EveryLanguage);
+    assert_eq!(kit.judge().line("en/a"), "withdrawn: 1 withdrawn", "whatever the language");
+}

@@ -1,0 +1,117 @@
+//! The gate and the stock tools agree: `ssh-keygen` and `sha256sum` are asked as the site tells its readers to ask them, the
+//! gate is asked about the same note, and where the gate is stricter the table says why.
+
+mod corpus;
+mod forge;
+
+use std::collections::BTreeMap;
+
+use vetted::base::lang::Lang;
+use vetted::base::name::SiteId;
+use vetted::base::path::SourcePath;
+use vetted::diagnostic::Diagnostics;
+use vetted::gate::{Folder, Inquiry, Judged, judge};
+use vetted::project::{File, Project};
+use vetted::trust::Trust;
+use vetted::trust::key::PublicKey;
+use vetted::trust::revoked::Revoked;
+
+use crate::base::day;
+use corpus::{Expected, corpus};
+use forge::{AS_OF, Forge, SITE};
+
+#[test]
+fn gate_and_stock_tools_agree() {
+    let mut forge = Forge::new();
+    let cases = corpus();
+    assert!(cases.len() >= 40);
+    for (number, case) in cases.iter().enumerate() {
+        forge.lay(number, case);
+    }
+    let judged = judged(forge.files());
+    let mut wrong = Vec::new();
+    for (number, case) in cases.iter().enumerate() {
+        let stock = forge.stock(number, case);
+        let gate = counts(&judged, &forge.note(number, case));
+        let expected = match case.expected {
+            Expected::Good => (true, true),
+            Expected::Bad => (false, false),
+            Expected::Stricter(why) => {
+                assert!(!why.is_empty());
+                (true, false)
+            }
+        };
+        if (stock, gate) != expected {
+            wrong.push(format!("{}: stock tools say {stock}, the gate says {gate}", case.name));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What `ssh-keygen` writes, we read, and the other way round; every note was signed by one of the two.
+#[test]
+fn both_signers_and_both_kinds_of_keys_are_in_the_corpus() {
+    let cases = corpus();
+    for (key, signer) in [
+        ("ada", true),
+        ("ada", false),
+        ("ada-p256", true),
+        ("ada-p256", false),
+        ("ada-locked", true),
+        ("ada-locked", false),
+    ] {
+        let there = |case: &corpus::Case| {
+            case.key == key && case.by_stock == signer && matches!(case.expected, Expected::Good)
+        };
+        assert!(cases.iter().any(there), "{key}, by stock: {signer}");
+    }
+}
+
+/// A list of revoked keys means the same to `ssh-keygen -r` and to us, whether empty, commented or broken.
+#[test]
+fn lists_of_revoked_keys_are_read_alike() {
+    let mut forge = Forge::new();
+    let case = &corpus()[0];
+    forge.lay(0, case);
+    let key = forge.public("ada");
+    for (list, accepted) in [
+        (String::new(), true),
+        ("# nobody yet\n\n".to_owned(), true),
+        (format!("{key}\n"), false),
+        (format!("# lost\n{key} ada"), false),
+        (format!("{}\n", forge.public("bo")), true),
+        ("ada\n".to_owned(), false),
+        (format!("{}\n", &key[..key.len() - 8]), false),
+        ("\r\n".to_owned(), false),
+    ] {
+        forge.put("trust/revoked", list.clone());
+        let file = File::new(&SourcePath::parse("trust/revoked").unwrap(), list.clone().into_bytes());
+        let File::Text(source) = file else { panic!() };
+        let revoked = Revoked::parse(&source, &mut Diagnostics::new());
+        let ada = PublicKey::parse(&key).unwrap().0;
+        assert_eq!(forge.stock(0, case), accepted, "{list:?}");
+        assert_eq!(revoked.is_some_and(|revoked| !revoked.contains(&ada)), accepted, "{list:?}");
+    }
+}
+
+fn judged(files: &BTreeMap<String, Vec<u8>>) -> Judged {
+    let files = files.iter().map(|(path, bytes)| {
+        let path = SourcePath::parse(path).unwrap();
+        (path.clone(), File::new(&path, bytes.clone()))
+    });
+    let project = Project::new(files.collect(), Diagnostics::new(), day(AS_OF));
+    let (site, languages) = (SiteId::parse(SITE).unwrap(), [Lang::parse("en").unwrap()]);
+    let mut found = Diagnostics::new();
+    let trust = Trust::read(&project, &site, &languages, &mut found);
+    let trust = trust.unwrap_or_else(|| panic!("{found:?}"));
+    let inquiry =
+        Inquiry { project: &project, trust: &trust, site: &site, languages: &languages, region: None };
+    judge(&inquiry, &mut found)
+}
+
+/// Whether the gate counts the note at this path.
+fn counts(judged: &Judged, path: &str) -> bool {
+    let standings = judged.standings.iter().filter(|standing| matches!(standing.folder, Folder::Article(..)));
+    let mut notes = standings.flat_map(|standing| &standing.versions).flat_map(|version| &version.notes);
+    notes.any(|note| note.path.as_str() == path && note.counts)
+}
