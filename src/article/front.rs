@@ -5,13 +5,15 @@
 mod read;
 pub(super) mod shapes;
 mod snippets;
-mod table;
+mod sorts;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, BlankName, SectionId};
+use crate::diagnostic::Diagnostics;
+use crate::toml_file::{Read, Value};
 
 pub(super) use read::{Draft, read};
 pub(super) use snippets::SnippetDraft;
@@ -116,18 +118,33 @@ pub struct Step {
 }
 
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $variant:ident = $word:literal,)* }) => {
+    ($(#[$doc:meta])* $name:ident {
+        $(#[$first_doc:meta])* $first:ident = $first_word:literal,
+        $($(#[$each:meta])* $variant:ident = $word:literal,)*
+    }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
-        pub enum $name { $($(#[$each])* #[serde(rename = $word)] $variant,)* }
+        pub enum $name {
+            $(#[$first_doc])* #[serde(rename = $first_word)] $first,
+            $($(#[$each])* #[serde(rename = $word)] $variant,)*
+        }
 
         impl $name {
             /// The words, in the order of the design.
-            pub const WORDS: &[&str] = &[$($word,)*];
+            pub const WORDS: &[&str] = &[$first_word, $($word,)*];
             /// Reads the word as a text writes it.
-            pub fn parse(word: &str) -> Option<Self> { match word { $($word => Some(Self::$variant),)* _ => None } }
+            pub fn parse(word: &str) -> Option<Self> { match word { $first_word => Some(Self::$first), $($word => Some(Self::$variant),)* _ => None } }
             /// Returns the word.
-            pub fn as_str(self) -> &'static str { match self { $(Self::$variant => $word,)* } }
+            pub fn as_str(self) -> &'static str { match self { Self::$first => $first_word, $(Self::$variant => $word,)* } }
+        }
+
+        impl<'a> Read<'a> for $name {
+            const WHAT: &'static str = concat!("one of `", $first_word, "`", $(", `", $word, "`",)*);
+
+            fn read(value: Value<'a>, found: &mut Diagnostics) -> Option<Self> {
+                let word = value.read_filled(Self::WHAT, found)?;
+                Some(word.one_of(Self::WORDS, Self::parse, found)?.value)
+            }
         }
     };
 }

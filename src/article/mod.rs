@@ -15,11 +15,11 @@ use std::ops::Range;
 use crate::base::code::CheckCode;
 use crate::base::digest::Digest;
 use crate::base::lang::Lang;
-use crate::base::name::{ArticleId, BlankName, SiteId};
+use crate::base::name::{ArticleId, SiteId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::Source;
 
-use front::{Blank, Front};
+use front::Front;
 use outline::{Outline, SnippetOutline};
 use tree::Body;
 
@@ -101,16 +101,6 @@ impl Article {
     /// Returns the tree of blocks, read anew from the text: trees of all articles at once would fill the memory.
     pub fn body(&self) -> Body {
         body::read(&self.source, self.start, &mut Diagnostics::new()).body
-    }
-
-    /// Returns what a blank in the section with this index (in the outline and in the body) asks for: the settings of
-    /// the innermost snippet that the section belongs to.
-    pub fn blank(&self, section: usize, name: &BlankName) -> Option<&Blank> {
-        let inner = self.outline.sections.get(section)?;
-        let around = self.outline.sections[..=section].iter().rev();
-        around
-            .filter(|outer| outer.snippet && outer.range.end >= inner.range.end)
-            .find_map(|outer| self.front.snippets.get(outer.id.as_ref()?)?.blanks.get(name))
     }
 
     /// Returns the check code of a snippet: the first characters of its [core](Self::core).

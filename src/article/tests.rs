@@ -3,9 +3,11 @@
 mod body;
 mod front;
 mod hostile;
+mod links;
 mod random;
 
 use super::*;
+use crate::base::name::SectionId;
 use crate::base::path::SourcePath;
 use crate::diagnostic::Place;
 
@@ -61,4 +63,8 @@ fn said(body: &str) -> Vec<String> {
 fn article(body: &str) -> Article {
     let (article, said) = read_body(body);
     article.unwrap_or_else(|| panic!("{said:#?}"))
+}
+
+fn section(id: &str) -> SectionId {
+    SectionId::parse(id).unwrap()
 }

@@ -6,10 +6,8 @@
 //! [`LONGEST_LABEL`] characters.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use tera::Value;
-use toml::de::{DeTable, DeValue};
 
 use super::files::Files;
 use crate::base::day::Day;
@@ -17,6 +15,7 @@ use crate::base::lang::Lang;
 use crate::base::path::SourcePath;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::source::Source;
+use crate::toml_file::{Placed, Table};
 
 /// The longest label, in characters: anything longer is advice.
 pub const LONGEST_LABEL: usize = 120;
@@ -116,33 +115,20 @@ impl Labels {
 
 /// Reads a file of labels; with a master list, names outside it are errors.
 fn read(source: &Source, master: Option<&Labels>, faults: &mut Diagnostics) -> BTreeMap<String, String> {
-    let (table, errors) = DeTable::parse_recoverable(source.text());
-    for error in errors {
-        let span = source.span(error.span().unwrap_or_default());
-        faults.push(Diagnostic::error(Code::TomlSyntax, error.message().to_owned()).at(span, ""));
-    }
     let mut texts = BTreeMap::new();
-    for (key, value) in table.into_inner() {
-        let (place, name) = (key.span(), key.into_inner());
-        let known = |master: &Labels| master.texts.contains_key(name.as_ref());
-        if let Some(master) = master.filter(|master| !known(master)) {
-            faults.push(unknown(source, place, &name, master));
+    for (name, value) in Table::of_file(source, faults).into_iter().flat_map(Table::into_entries) {
+        if let Some(master) = master.filter(|master| !master.texts.contains_key(&name.value)) {
+            faults.push(unknown(&name, master));
             continue;
         }
-        let place = value.span();
-        match value.into_inner() {
-            DeValue::String(text) => match wrong(&name, &text) {
-                None => {
-                    texts.insert(name.into_owned(), text.into_owned());
-                }
-                Some((message, help)) => faults
-                    .push(Diagnostic::error(Code::WrongValue, message).at(source.span(place), "").help(help)),
-            },
-            _ => faults.push(
-                Diagnostic::error(Code::WrongValue, format!("the label `{name}` is not a text"))
-                    .at(source.span(place), "")
-                    .help("write it in quotes"),
-            ),
+        let Some(text) = value.read::<String>(faults) else { continue };
+        match wrong(&name.value, &text.value) {
+            None => {
+                texts.insert(name.value, text.value);
+            }
+            Some((message, help)) => {
+                faults.push(Diagnostic::error(Code::WrongValue, message).at(text.span, "").help(help));
+            }
         }
     }
     texts
@@ -167,10 +153,10 @@ fn wrong(name: &str, text: &str) -> Option<(&'static str, &'static str)> {
     (text.chars().count() > LONGEST_LABEL).then_some(("a label is longer than a label may be", remedy))
 }
 
-fn unknown(source: &Source, place: Range<usize>, name: &str, master: &Labels) -> Diagnostic {
-    let near = did_you_mean(name, master.texts.keys().map(String::as_str));
-    Diagnostic::error(Code::UnknownKey, format!("no label is called `{name}`"))
-        .at(source.span(place), "")
+fn unknown(name: &Placed<String>, master: &Labels) -> Diagnostic {
+    let near = did_you_mean(&name.value, master.texts.keys().map(String::as_str));
+    Diagnostic::error(Code::UnknownKey, format!("no label is called `{}`", name.value))
+        .at(&name.span, "")
         .help(near.unwrap_or_else(|| "remove the line".to_owned()))
 }
 

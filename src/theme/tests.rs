@@ -142,7 +142,7 @@ fn faults_of_labels_are_told_with_names_and_places() {
         [
             "wrong-value [themes/mine/strings/en.toml:1:8] a label is longer than a label may be; shorten it, or say it in an article, where reviewers sign it",
             "unknown-key [themes/mine/strings/en.toml:2:1] no label is called `cal`; did you mean `call`?",
-            "wrong-value [themes/mine/strings/en.toml:3:8] the label `skip` is not a text; write it in quotes",
+            "wrong-value [themes/mine/strings/en.toml:3:8 this is a whole number] `skip` must be a text in quotes; put it in quotes",
             "wrong-value [themes/mine/strings/en.toml:4:13] a label holds a digit; keep numbers in facts and articles, where reviewers sign them",
             "wrong-value [themes/mine/strings/en.toml:5:7] a label is empty; leave the line out to keep the label of the default theme",
         ]

@@ -43,10 +43,12 @@ impl Placed<String> {
         if let Some(value) = parse(&self.value) {
             return Some(Placed { value, span: self.span });
         }
-        found.push(
-            Diagnostic::error(Code::WrongValue, format!("{} is not {what}", quoted(&self.value)))
-                .at(self.span, ""),
-        );
+        found.push(if self.value.is_empty() {
+            nothing(self.span).help(format!("write {what}"))
+        } else {
+            let message = format!("{} is not {what}", quoted(&self.value));
+            Diagnostic::error(Code::WrongValue, message).at(self.span, "")
+        });
         None
     }
 
@@ -61,15 +63,20 @@ impl Placed<String> {
             return Some(Placed { value, span: self.span });
         }
         let nearest = did_you_mean(&self.value, words.iter().copied());
-        let fault = Diagnostic::error(
-            Code::WrongValue,
-            format!("`{}` is not one of the words known here", self.value),
-        )
-        .at(self.span, "")
-        .help(nearest.unwrap_or_else(|| format!("use one of {}", listed(words))));
-        found.push(fault);
+        let help = nearest.map_or(String::new(), |nearest| nearest + " ") + "write one of " + &listed(words);
+        let fault = if self.value.is_empty() {
+            nothing(self.span)
+        } else {
+            let message = format!("{} is not one of the words known here", quoted(&self.value));
+            Diagnostic::error(Code::WrongValue, message).at(self.span, "")
+        };
+        found.push(fault.help(help));
         None
     }
+}
+
+fn nothing(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::WrongValue, "there is nothing between the quotes").at(span, "")
 }
 
 /// The file a value comes from, and where in it the TOML begins.
@@ -91,7 +98,7 @@ impl Origin<'_> {
 ///
 /// The parser and its tables take memory of up to a thousand times the text, and a stack frame for every level, so no
 /// text of a stranger may reach it unweighed.
-pub fn is_bearable(source: &Source, range: Range<usize>, found: &mut Diagnostics) -> bool {
+fn is_bearable(source: &Source, range: Range<usize>, found: &mut Diagnostics) -> bool {
     let text = source.span(range);
     let fault = weight::too_heavy(text.text());
     let bearable = fault.is_none();
@@ -132,6 +139,17 @@ impl<'a> Table<'a> {
     /// Returns the place of the table: its heading or braces, or the beginning of the text.
     pub fn span(&self) -> &Span {
         &self.span
+    }
+
+    /// Gives the table another place, at which missing keys are told.
+    #[must_use]
+    pub fn at(self, span: Span) -> Self {
+        Self { span, ..self }
+    }
+
+    /// Returns whether the text was understood to its end, so that what is not in it is truly missing.
+    pub fn is_whole(&self) -> bool {
+        self.origin.whole
     }
 
     /// Returns the place of a key that is still there.
@@ -211,11 +229,12 @@ fn kind(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// Words of a text as a message quotes them: one line, and not too long a one.
+/// Words of a text as a message quotes them: one line, not too long, without characters that steer a terminal.
 fn quoted(words: &str) -> String {
     let line = words.lines().next().unwrap_or_default();
     let (end, more) = line.char_indices().nth(LONGEST_QUOTE).map_or((line.len(), ""), |(end, _)| (end, "…"));
-    format!("`{}{more}`", &line[..end])
+    let plain: String = line[..end].chars().filter(|character| !character.is_control()).collect();
+    format!("`{plain}{more}`")
 }
 
 /// Words in a row, as a sentence lists them.

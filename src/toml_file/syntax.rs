@@ -83,6 +83,8 @@ fn explain(said: &str, span: Span) -> Diagnostic {
         Some((_, meaning, remedy)) => {
             Diagnostic::error(Code::TomlSyntax, *meaning).at(span, "").help(*remedy)
         }
-        None => Diagnostic::error(Code::TomlSyntax, format!("this is not TOML: {said}")).at(span, ""),
+        None => Diagnostic::error(Code::TomlSyntax, format!("this is not TOML: {said}"))
+            .at(span, "")
+            .help("write `key = \"value\"`, with straight quotes"),
     }
 }

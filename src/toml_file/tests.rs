@@ -69,14 +69,14 @@ fn all_faults_come_in_one_run() {
         r#"a.toml:1:1 `titel` the key `titel` is not known here (did you mean `title`?)
 a.toml:1:1 `` the key `title` is missing (add `title = …` here: a text in quotes)
 a.toml:2:8 `"2014"` `year` must be a whole number (write the number without quotes)
-a.toml:3:7 `"2026-11-20"` `day` must be a date like 2026-11-20 (write the date without quotes)
+a.toml:3:7 `"2026-11-20"` `day` must be a date like 2026-11-20 (write the date alone, without quotes)
 a.toml:4:8 `"x"` `list` must be a list (put it in square brackets)
-a.toml:5:10 `1` each entry of `words` must be a text in quotes (put it in quotes)
+a.toml:5:10 `1` an entry of `words` must be a text in quotes (put it in quotes)
 a.toml:6:6 `7` `id` must be a text in quotes (put it in quotes)
-a.toml:7:7 `99999999999999999999` `big` must be a number of at most 18 digits ()
-a.toml:8:8 `2026-11-20T10:00:00Z` `late` must be a date like 2026-11-20 ()
-a.toml:9:7 `1999-01-01` `old` must be a date of the years 2000 to 2199 ()
-a.toml:10:11 `"urgnt"` `urgnt` is not one of the words known here (did you mean `urgent`?)
+a.toml:7:7 `99999999999999999999` `big` must be a number of at most 18 digits (write a number of at most 18 digits)
+a.toml:8:8 `2026-11-20T10:00:00Z` `late` must be a date like 2026-11-20 (write the date alone, without quotes)
+a.toml:9:7 `1999-01-01` `old` must be a date of the years 2000 to 2199 (write a date of the years 2000 to 2199)
+a.toml:10:11 `"urgnt"` `urgnt` is not one of the words known here (did you mean `urgent`? write one of `urgent`, `routine`)
 a.toml:11:1 `id` the key `id` is given twice (keep one of the two)
 "#
     );
@@ -118,7 +118,7 @@ fn words_are_the_same_or_by_language() {
     assert_eq!(
         told(found),
         "a.toml:2:19 `RU` `RU` is not a language such as `en` or `pt-br` ()
-a.toml:3:5 `1` `c` must be a text in quotes, or a table with one for each language ()
+a.toml:3:5 `1` `c` must be a text in quotes, or a table with one for each language (write a text in quotes, or a table with one for each language)
 a.toml:4:5 `{ en = \"y\" }` there are no words for the language `ru` (add `ru = \"…\"`)
 "
     );
@@ -133,15 +133,15 @@ fn a_text_that_holds_too_much_is_not_parsed() {
     };
     assert_eq!(
         told(&format!("a = 1\nb{} = 1", ".a".repeat(17))),
-        "a.toml:2:34 `.` these settings are nested deeper than 16 levels ()\n"
+        "a.toml:2:34 `.` these settings are nested deeper than 16 levels (write them with fewer brackets and dots)\n"
     );
     assert_eq!(
         told(&"a = 1\n".repeat(25_001)),
-        "a.toml:25001:3 `=` these settings hold more than 50000 keys, entries and lines ()\n"
+        "a.toml:25001:3 `=` these settings hold more than 50000 keys, entries and lines (shorten them)\n"
     );
     assert_eq!(
         told(&"#".repeat((1 << 20) + 1)),
-        "a.toml:1:1 `` these settings have 1048577 bytes; at most 1048576 are read ()\n"
+        "a.toml:1:1 `` these settings have 1048577 bytes; at most 1048576 are read (shorten them)\n"
     );
 }
 

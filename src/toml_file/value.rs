@@ -10,7 +10,7 @@ use crate::source::Span;
 /// A value whose type is still open.
 pub struct Value<'a> {
     origin: Origin<'a>,
-    /// What messages call it: its key, or the entries of its list.
+    /// What messages call it.
     subject: String,
     span: Span,
     node: DeValue<'a>,
@@ -37,6 +37,11 @@ impl<'a> Value<'a> {
         (!stand_in).then(|| Self { origin, subject, span, node: value.into_inner() })
     }
 
+    /// Returns what messages call it: its key, or "an entry of" the key of its list.
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
     /// Returns where it stands.
     pub fn span(&self) -> &Span {
         &self.span
@@ -46,6 +51,18 @@ impl<'a> Value<'a> {
     pub fn read<T: Read<'a>>(self, found: &mut Diagnostics) -> Option<Placed<T>> {
         let span = self.span.clone();
         T::read(self, found).map(|value| Placed { value, span })
+    }
+
+    /// Reads it as a text that says something, or pushes that it does not and must be `what`.
+    pub fn read_filled(self, what: &str, found: &mut Diagnostics) -> Option<Placed<String>> {
+        let empty = format!("{} is empty", self.subject);
+        let text = self.read::<String>(found)?;
+        if !text.value.trim().is_empty() {
+            return Some(text);
+        }
+        let empty = Diagnostic::error(Code::WrongValue, empty).at(text.span, "");
+        found.push(empty.help(format!("write {what}")));
+        None
     }
 
     /// Returns whether it is a text in quotes.
@@ -61,27 +78,40 @@ impl<'a> Value<'a> {
     /// Pushes that the value is not what it must be, and how to make it so.
     pub(super) fn refuse<T>(&self, what: &str, found: &mut Diagnostics) -> Option<T> {
         let is = kind(&self.node);
-        let mut fault = Diagnostic::error(Code::WrongValue, format!("{} must be {what}", self.subject))
+        let fault = Diagnostic::error(Code::WrongValue, format!("{} must be {what}", self.subject))
             .at(&self.span, format!("this is {is}"));
-        fault.help = remedy(what, &self.node).map(ToOwned::to_owned);
-        found.push(fault);
+        let remedy = remedy(what, &self.node);
+        found.push(fault.help(remedy.map_or_else(|| format!("write {what}"), ToOwned::to_owned)));
         None
     }
 }
 
 /// The commonest slips, and how to put them right.
 fn remedy(what: &str, is: &DeValue<'_>) -> Option<&'static str> {
-    match is {
-        DeValue::String(_) if what == Day::WHAT => Some("write the date without quotes"),
-        DeValue::String(_) if what == i64::WHAT => Some("write the number without quotes"),
-        DeValue::String(_) if what == bool::WHAT => Some("write it without quotes"),
-        DeValue::String(_) if what == Vec::<Placed<String>>::WHAT => Some("put it in square brackets"),
-        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_)
-            if what == String::WHAT =>
-        {
-            Some("put it in quotes")
+    Some(match is {
+        _ if what == Day::WHAT => "write the date alone, without quotes",
+        _ if what == i64::WHAT => "write the number without quotes",
+        _ if what == bool::WHAT => "write it without quotes",
+        _ if what == Table::WHAT => "write `{ key = … }`, or the keys below a heading in brackets",
+        DeValue::Table(_) if what == LIST => {
+            "put the heading in double brackets, `[[…]]`, once for each entry"
         }
-        _ => None,
+        _ if what == LIST => "put it in square brackets",
+        DeValue::Array(_) | DeValue::Table(_) if what == String::WHAT => "write one text, without brackets",
+        _ if what == String::WHAT => "put it in quotes",
+        _ => return None,
+    })
+}
+
+/// What a list of anything must be.
+const LIST: &str = "a list";
+
+/// A value whose type the reader looks at later.
+impl<'a> Read<'a> for Value<'a> {
+    const WHAT: &'static str = "a value";
+
+    fn read(value: Self, _: &mut Diagnostics) -> Option<Self> {
+        Some(value)
     }
 }
 
@@ -138,14 +168,14 @@ impl<'a> Read<'a> for Day {
 }
 
 impl<'a, T: Read<'a>> Read<'a> for Vec<Placed<T>> {
-    const WHAT: &'static str = "a list";
+    const WHAT: &'static str = LIST;
 
     /// Reads every entry; where one cannot be read, there is no list.
     fn read(value: Value<'a>, found: &mut Diagnostics) -> Option<Self> {
         let Value { origin, subject, node: DeValue::Array(entries), .. } = value else {
             return value.refuse(Self::WHAT, found);
         };
-        let each = format!("each entry of {subject}");
+        let each = format!("an entry of {subject}");
         let read: Vec<_> =
             entries.into_iter().map(|entry| Value::new(origin, each.clone(), entry)?.read(found)).collect();
         read.into_iter().collect()

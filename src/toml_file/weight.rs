@@ -20,7 +20,7 @@ pub(super) const DEEPEST: usize = 16;
 pub(super) fn too_heavy(text: &str) -> Option<(Range<usize>, Diagnostic)> {
     if text.len() > LONGEST {
         let message = format!("these settings have {} bytes; at most {LONGEST} are read", text.len());
-        return Some((0..0, Diagnostic::error(Code::FileTooLarge, message)));
+        return Some((0..0, Diagnostic::error(Code::FileTooLarge, message).help("shorten them")));
     }
     deeper_or_more(text, DEEPEST)
 }
@@ -35,12 +35,13 @@ fn deeper_or_more(text: &str, deepest: usize) -> Option<(Range<usize>, Diagnosti
         nesting.step(bytes[at]);
         if nesting.depth() > deepest {
             let message = format!("these settings are nested deeper than {deepest} levels");
-            return Some((at..end, Diagnostic::error(Code::TooMuch, message)));
+            let fault = Diagnostic::error(Code::TooMuch, message);
+            return Some((at..end, fault.help("write them with fewer brackets and dots")));
         }
         parts += usize::from(b".=,[{\n\r".contains(&bytes[at]));
         if parts > MOST_PARTS {
             let message = format!("these settings hold more than {MOST_PARTS} keys, entries and lines");
-            return Some((at..end, Diagnostic::error(Code::TooMuch, message)));
+            return Some((at..end, Diagnostic::error(Code::TooMuch, message).help("shorten them")));
         }
         at = end;
     }

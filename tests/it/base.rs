@@ -119,8 +119,7 @@ impl Base {
     /// Signs a version in one role; `change` may bend the approval first.
     pub fn approve_with(
         &mut self,
-        place: &str,
-        topic: &str,
+        (place, topic): (&str, &str),
         version: u32,
         (reviewer, role): (&str, Role),
         change: impl FnOnce(&mut Approval),
@@ -133,8 +132,8 @@ impl Base {
 
     /// Signs a version as a doctor and as an editor.
     pub fn approve(&mut self, place: &str, topic: &str, version: u32) {
-        self.approve_with(place, topic, version, ("dr-ada", Role::Medical), |_| {});
-        self.approve_with(place, topic, version, ("ed-eve", Role::Editor), |_| {});
+        self.approve_with((place, topic), version, ("dr-ada", Role::Medical), |_| {});
+        self.approve_with((place, topic), version, ("ed-eve", Role::Editor), |_| {});
     }
 
     /// The same for a translation of a version of the English text.
@@ -143,8 +142,8 @@ impl Base {
         let text = &self.files[&format!("record/en/{id}/{source}/article.md")];
         let pin = Pin { lang: Lang::parse("en").unwrap(), version: source, digest: Digest::of(text) };
         for who in [("dr-ada", Role::Medical), ("ed-eve", Role::Editor)] {
-            self.approve_with(place, topic, version, who, |approval| {
-                approval.translation_of = Some(pin.clone())
+            self.approve_with((place, topic), version, who, |approval| {
+                approval.translation_of = Some(pin.clone());
             });
         }
     }
@@ -166,7 +165,13 @@ impl Base {
     }
 
     /// Withdraws a text as a doctor.
-    pub fn withdraw(&mut self, place: &str, topic: &str, number: u32, reviewer: &str, reach: Reach) -> Lift {
+    pub fn withdraw(
+        &mut self,
+        (place, topic): (&str, &str),
+        number: u32,
+        reviewer: &str,
+        reach: Reach,
+    ) -> Lift {
         let (lang, id) = place.split_once('/').unwrap();
         let statement = Statement::Withdraw(Withdrawal {
             article: ArticleName {

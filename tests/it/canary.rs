@@ -22,33 +22,33 @@ fn full() -> Base {
 
     base.freeze("en/unsigned", 1, &article("unsigned", "canaryunsigned"));
     base.freeze("en/waiting", 1, &article("waiting", "canarywaiting"));
-    base.approve_with("en/waiting", "veins", 1, ("dr-ada", Role::Medical), |_| {});
+    base.approve_with(("en/waiting", "veins"), 1, ("dr-ada", Role::Medical), |_| {});
 
     base.freeze("en/updated", 1, &article("updated", "canaryreplaced"));
     base.approve("en/updated", "veins", 1);
     base.freeze("en/updated", 2, &article("updated", "heron"));
     base.approve("en/updated", "veins", 2);
     base.freeze("en/updated", 3, &article("updated", "canarynext"));
-    base.approve_with("en/updated", "veins", 3, ("ed-eve", Role::Editor), |_| {});
+    base.approve_with(("en/updated", "veins"), 3, ("ed-eve", Role::Editor), |_| {});
 
     base.freeze("en/withdrawn", 1, &article("withdrawn", "canarywithdrawn"));
     base.approve("en/withdrawn", "veins", 1);
     base.freeze("ru/withdrawn", 1, &article_with("withdrawn", "canarytwin", "source_language = \"en\""));
     base.approve_translation("ru/withdrawn", "veins", 1, 1);
-    base.withdraw("en/withdrawn", "veins", 1, "dr-bob", Reach::EveryLanguage);
+    base.withdraw(("en/withdrawn", "veins"), 1, "dr-bob", Reach::EveryLanguage);
 
     base.freeze("en/corrected", 1, &article("corrected", "canarybarred"));
     base.approve("en/corrected", "veins", 1);
     base.freeze("en/corrected", 2, &article("corrected", "canarydamaged"));
     for who in [("dr-ada", Role::Medical), ("ed-eve", Role::Editor)] {
-        base.approve_with("en/corrected", "veins", 2, who, |approval| approval.scope = Scope::Correction);
+        base.approve_with(("en/corrected", "veins"), 2, who, |approval| approval.scope = Scope::Correction);
     }
     base.put("record/en/corrected/2/article.md", &article("corrected", "canarydamage"));
 
     base.freeze("en/doses", 1, &article("doses", "canaryexpired"));
     for who in [("dr-ada", Role::Medical), ("ed-eve", Role::Editor)] {
-        base.approve_with("en/doses", "doses", 1, who, |approval| {
-            approval.review_by = crate::base::day("2026-11-19")
+        base.approve_with(("en/doses", "doses"), 1, who, |approval| {
+            approval.review_by = crate::base::day("2026-11-19");
         });
     }
 
@@ -127,7 +127,7 @@ fn a_withdrawal_goes_through_while_other_things_are_broken() {
     );
     base.approve("en/factless", "veins", 1);
     base.put("themes/default/readme.txt", "nothing reads this");
-    base.withdraw("en/second", "veins", 1, "dr-ada", Reach::ThisLanguage);
+    base.withdraw(("en/second", "veins"), 1, "dr-ada", Reach::ThisLanguage);
     assert_eq!(holding(&base, "wagtail"), Vec::<String>::new());
     let tombstone = String::from_utf8(base.site()["en/second.html"].clone()).unwrap();
     assert!(tombstone.contains("withdrawn"), "{tombstone}");

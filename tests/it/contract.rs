@@ -22,7 +22,7 @@ pub fn site() -> BTreeMap<String, Vec<u8>> {
     base.approve_translation("ru/second", "veins", 1, 1);
     base.freeze("en/third", 1, &article("third", "delta"));
     base.approve("en/third", "veins", 1);
-    base.withdraw("en/third", "veins", 1, "dr-ada", Reach::EveryLanguage);
+    base.withdraw(("en/third", "veins"), 1, "dr-ada", Reach::EveryLanguage);
     base.site()
 }
 

@@ -77,7 +77,7 @@ impl Story {
         self.told(0, &["key", "signers"]);
     }
 
-    fn approve(&self, code: i32, reviewer: &str, role: &str, what: &str, more: &[&str]) -> String {
+    fn approve(&self, code: i32, (reviewer, role): (&str, &str), what: &str, more: &[&str]) -> String {
         let (key, passphrase) = (self.path(reviewer), self.path("passphrase"));
         let mut arguments = vec!["approve", what, "--as", reviewer, "--role", role];
         arguments.extend(["--key", key.to_str().unwrap(), "--passphrase-file", passphrase.to_str().unwrap()]);
@@ -109,85 +109,103 @@ fn a_text_is_written_signed_published_changed_withdrawn_and_brought_back() {
     story.told(0, &["new", "en/veins/rest"]);
     story.told(2, &["new", "en/veins/rest"]);
     assert!(story.told(1, &["check"]).contains("content/en/veins/rest.md"));
-    assert!(story.approve(1, "dr-ada", "medical", "en/rest", &[]).contains("cannot be signed as it stands"));
+    assert!(
+        story.approve(1, ("dr-ada", "medical"), "en/rest", &[]).contains("cannot be signed as it stands")
+    );
     assert!(!story.root().join("record").exists());
 
-    // Written and signed by one, it waits; signed by both, it is live.
-    story.write("content/en/veins/rest.md", TEXT);
-    story.told(0, &["check"]);
-    assert!(story.approve(0, "dr-ada", "medical", "en/rest", &[]).contains("still to sign: 1 editor"));
-    assert!(story.approve(1, "dr-ada", "medical", "en/rest", &[]).contains("already"));
-    story.told(0, &["build"]);
-    assert!(!story.root().join("public/en/rest.html").exists());
-    assert!(story.told(0, &["why", "en", "rest"]).contains("waiting for notes: 0 of 1 editor"));
-    assert!(
-        story.approve(0, "ed-eve", "editor", "en/rest", &[]).contains("contacts.ambulance"),
-        "no facts are signed"
-    );
-    assert!(story.approve(0, "ed-eve", "service", "facts/my-region", &[]).contains("it is live"));
-    story.told(0, &["build"]);
-    assert!(story.read("public/en/rest.html").contains("Let the vein rest"));
-
-    // An edit on the desk changes nothing until it is signed; then the old version is replaced.
-    story.day = "2027-02-01";
-    story.write("content/en/veins/rest.md", &TEXT.replace("Let the vein rest", "Give the vein a rest"));
-    assert!(story.told(0, &["build"]).contains("nothing has changed"));
-    for (reviewer, role) in [("dr-ada", "medical"), ("ed-eve", "editor")] {
-        story.approve(0, reviewer, role, "en/rest", &["--scope", "changes"]);
-    }
-    assert!(story.told(0, &["why", "en", "rest"]).contains("live, version 2"));
-    assert!(
-        story.told(0, &["why", "en", "rest"]).contains("review due 2027-11-20"),
-        "changes never move the day later"
-    );
-    story.told(0, &["build"]);
-    assert!(story.read("public/en/rest.html").contains("Give the vein a rest"));
-    assert!(!story.root().join("public/record/en/rest/1").exists());
-
-    // One doctor withdraws it, and it is gone although its file is broken.
-    story.write("record/en/rest/2/article.md", "broken");
-    let (key, passphrase) = (story.path("dr-ada"), story.path("passphrase"));
-    let said = story.told(
-        0,
-        &[
-            "withdraw",
-            "en/rest",
-            "--as",
-            "dr-ada",
-            "--key",
-            key.to_str().unwrap(),
-            "--passphrase-file",
-            passphrase.to_str().unwrap(),
-            "--reason",
-            "guidance-changed",
-        ],
-    );
-    assert!(said.contains("withdrawn"), "{said}");
-    story.told(0, &["build"]);
-    let tombstone = story.read("public/en/rest.html");
-    assert!(tombstone.contains("withdrawn") && !tombstone.contains("vein"), "{tombstone}");
-
-    // It comes back only when both say that they lift the withdrawal.
-    story.write("content/en/veins/rest.md", TEXT);
-    assert!(story.approve(1, "dr-ada", "medical", "en/rest", &[]).contains("--lift"));
-    for (reviewer, role) in [("dr-ada", "medical"), ("ed-eve", "editor")] {
-        story.approve(0, reviewer, role, "en/rest", &["--lift"]);
-    }
-    story.told(0, &["build"]);
-    assert!(story.read("public/en/rest.html").contains("Let the vein rest"));
-
-    // Once it is back, an edit needs no lifting.
-    story.write("content/en/veins/rest.md", &TEXT.replace("Let the vein rest", "The vein needs rest"));
-    for (reviewer, role) in [("dr-ada", "medical"), ("ed-eve", "editor")] {
-        story.approve(0, reviewer, role, "en/rest", &["--scope", "changes"]);
-    }
-    story.told(0, &["build"]);
-    assert!(story.read("public/en/rest.html").contains("The vein needs rest"));
+    story.is_signed_by_both();
+    story.is_edited();
+    story.is_withdrawn();
+    story.is_brought_back();
 
     // A year later it is overdue: it stays, and says so.
     story.day = "2028-06-01";
     story.told(0, &["build"]);
     assert!(story.read("public/en/rest.html").contains("has been due since"));
+}
+
+/// The chapters of one text's life.
+impl Story {
+    /// Written and signed by one, it waits; signed by both, it is live.
+    fn is_signed_by_both(&self) {
+        self.write("content/en/veins/rest.md", TEXT);
+        self.told(0, &["check"]);
+        assert!(self.approve(0, ("dr-ada", "medical"), "en/rest", &[]).contains("still to sign: 1 editor"));
+        assert!(self.approve(1, ("dr-ada", "medical"), "en/rest", &[]).contains("already"));
+        self.told(0, &["build"]);
+        assert!(!self.root().join("public/en/rest.html").exists());
+        assert!(self.told(0, &["why", "en", "rest"]).contains("waiting for notes: 0 of 1 editor"));
+        assert!(
+            self.approve(0, ("ed-eve", "editor"), "en/rest", &[]).contains("contacts.ambulance"),
+            "no facts are signed"
+        );
+        assert!(self.approve(0, ("ed-eve", "service"), "facts/my-region", &[]).contains("it is live"));
+        self.told(0, &["build"]);
+        assert!(self.read("public/en/rest.html").contains("Let the vein rest"));
+    }
+
+    /// An edit on the desk changes nothing until it is signed; then the old version is replaced.
+    fn is_edited(&mut self) {
+        self.day = "2027-02-01";
+        self.write("content/en/veins/rest.md", &TEXT.replace("Let the vein rest", "Give the vein a rest"));
+        assert!(self.told(0, &["build"]).contains("nothing has changed"));
+        for (reviewer, role) in [("dr-ada", "medical"), ("ed-eve", "editor")] {
+            self.approve(0, (reviewer, role), "en/rest", &["--scope", "changes"]);
+        }
+        assert!(self.told(0, &["why", "en", "rest"]).contains("live, version 2"));
+        assert!(
+            self.told(0, &["why", "en", "rest"]).contains("review due 2027-11-20"),
+            "changes never move the day later"
+        );
+        self.told(0, &["build"]);
+        assert!(self.read("public/en/rest.html").contains("Give the vein a rest"));
+        assert!(!self.root().join("public/record/en/rest/1").exists());
+    }
+
+    /// One doctor withdraws it, and it is gone although its file is broken.
+    fn is_withdrawn(&self) {
+        self.write("record/en/rest/2/article.md", "broken");
+        let (key, passphrase) = (self.path("dr-ada"), self.path("passphrase"));
+        let said = self.told(
+            0,
+            &[
+                "withdraw",
+                "en/rest",
+                "--as",
+                "dr-ada",
+                "--key",
+                key.to_str().unwrap(),
+                "--passphrase-file",
+                passphrase.to_str().unwrap(),
+                "--reason",
+                "guidance-changed",
+            ],
+        );
+        assert!(said.contains("withdrawn"), "{said}");
+        self.told(0, &["build"]);
+        let tombstone = self.read("public/en/rest.html");
+        assert!(tombstone.contains("withdrawn") && !tombstone.contains("vein"), "{tombstone}");
+    }
+
+    /// It comes back only when both say that they lift the withdrawal.
+    fn is_brought_back(&self) {
+        self.write("content/en/veins/rest.md", TEXT);
+        assert!(self.approve(1, ("dr-ada", "medical"), "en/rest", &[]).contains("--lift"));
+        for (reviewer, role) in [("dr-ada", "medical"), ("ed-eve", "editor")] {
+            self.approve(0, (reviewer, role), "en/rest", &["--lift"]);
+        }
+        self.told(0, &["build"]);
+        assert!(self.read("public/en/rest.html").contains("Let the vein rest"));
+
+        // Once it is back, an edit needs no lifting.
+        self.write("content/en/veins/rest.md", &TEXT.replace("Let the vein rest", "The vein needs rest"));
+        for (reviewer, role) in [("dr-ada", "medical"), ("ed-eve", "editor")] {
+            self.approve(0, (reviewer, role), "en/rest", &["--scope", "changes"]);
+        }
+        self.told(0, &["build"]);
+        assert!(self.read("public/en/rest.html").contains("The vein needs rest"));
+    }
 }
 
 #[test]
@@ -198,19 +216,23 @@ fn keys_and_hands_that_do_not_fit_are_explained() {
     story.hire("dr-ada", "roles = [\"medical\"]");
     story.hire("dr-bob", "roles = [\"medical\"]");
     story.write("content/en/veins/rest.md", &TEXT.replace("{contacts.ambulance}", "a number"));
-    assert!(story.approve(2, "dr-adda", "medical", "en/rest", &[]).contains("did you mean `dr-ada`?"));
-    assert!(story.approve(2, "dr-ada", "editor", "en/rest", &[]).contains("may not sign as `editor`"));
+    assert!(story.approve(2, ("dr-adda", "medical"), "en/rest", &[]).contains("did you mean `dr-ada`?"));
+    assert!(story.approve(2, ("dr-ada", "editor"), "en/rest", &[]).contains("may not sign as `editor`"));
     fs::copy(story.path("dr-bob"), story.path("dr-ada")).unwrap();
     assert!(
-        story.approve(2, "dr-ada", "medical", "en/rest", &[]).contains("is not one of the keys of `dr-ada`")
+        story
+            .approve(2, ("dr-ada", "medical"), "en/rest", &[])
+            .contains("is not one of the keys of `dr-ada`")
     );
     fs::write(story.path("passphrase"), "another\n").unwrap();
-    assert!(story.approve(2, "dr-bob", "medical", "en/rest", &[]).contains("not the passphrase"));
+    assert!(story.approve(2, ("dr-bob", "medical"), "en/rest", &[]).contains("not the passphrase"));
     fs::write(story.path("dr-bob"), "no key").unwrap();
     assert!(
-        story.approve(2, "dr-bob", "medical", "en/rest", &[]).contains("not a private key in OpenSSH format")
+        story
+            .approve(2, ("dr-bob", "medical"), "en/rest", &[])
+            .contains("not a private key in OpenSSH format")
     );
-    assert!(story.approve(1, "dr-bob", "medical", "en/rset", &[]).contains("did you mean `rest`?"));
+    assert!(story.approve(1, ("dr-bob", "medical"), "en/rset", &[]).contains("did you mean `rest`?"));
     assert!(!story.root().join("record").exists());
 }
 

@@ -19,7 +19,7 @@ fn base() -> Base {
     base.approve_translation("ru/first", "veins", 1, 1);
     base.freeze("en/second", 1, &article("second", "gamma"));
     base.approve("en/second", "veins", 1);
-    base.withdraw("en/second", "veins", 1, "dr-ada", vetted::trust::words::Reach::EveryLanguage);
+    base.withdraw(("en/second", "veins"), 1, "dr-ada", vetted::trust::words::Reach::EveryLanguage);
     base
 }
 

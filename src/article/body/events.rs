@@ -12,6 +12,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser};
 
+use super::definition::Definitions;
+
 /// The most quotes, lists and footnotes that one line may open or continue. The parser takes time by depth for every
 /// line: 200,000 nested quotes and as many lines after them took it a minute.
 const MOST_MARKERS: usize = 100;
@@ -27,12 +29,8 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM);
 
 /// Calls `each` for every event of `body` with its range, in bytes of the file, where `body` begins at `base`; stops when
-/// `each` says so. Returns the ranges of links by reference, `[words][name]`, whose name has no address.
-pub(super) fn read(
-    body: &str,
-    base: usize,
-    mut each: impl FnMut(Event<'_>, Range<usize>) -> Flow,
-) -> Vec<Range<usize>> {
+/// `each` says so. Returns what no event tells of.
+pub(super) fn read(body: &str, base: usize, mut each: impl FnMut(Event<'_>, Range<usize>) -> Flow) -> Untold {
     let prefix = definitions(body);
     let text = format!("{prefix}{body}");
     let in_file = |range: Range<usize>| range.start - prefix.len() + base..range.end - prefix.len() + base;
@@ -44,12 +42,25 @@ pub(super) fn read(
         None
     };
     let parser = Parser::new_with_broken_link_callback(&text, OPTIONS, Some(&mut note));
-    for (event, range) in parser.into_offset_iter() {
-        if range.start >= prefix.len() && each(event, in_file(range)) == Flow::Stop {
-            break;
-        }
+    let mut events = parser.into_offset_iter();
+    let mut links = Definitions::default();
+    let mut whole = true;
+    while whole && let Some((event, range)) = events.next() {
+        links.note(&event, &range, events.reference_definitions());
+        whole = range.start < prefix.len() || each(event, in_file(range)) == Flow::Go;
     }
-    broken
+    let unused = if whole { links.unused(&text, events.reference_definitions()) } else { Vec::new() };
+    drop(events);
+    Untold { broken, unused: unused.into_iter().map(in_file).collect() }
+}
+
+/// What no event tells of, with its places in the file.
+#[derive(Debug)]
+pub(super) struct Untold {
+    /// Links by reference, `[words][name]`, whose name has no address.
+    pub(super) broken: Vec<Range<usize>>,
+    /// Definitions, `[name]: address`, that no link uses.
+    pub(super) unused: Vec<Range<usize>>,
 }
 
 /// Whether to go on reading.
@@ -126,13 +137,14 @@ mod tests {
     #[test]
     fn the_body_begins_as_if_nothing_stood_before_it() {
         let mut events = Vec::new();
-        let broken = read("    code [^a]\n\n[^a] [^b c] [d][e]\n", 10, |event, range| {
+        let untold = read("    code [^a]\n\n[^a] [^b c] [d][e]\n", 10, |event, range| {
             events.push((format!("{event:?}"), range));
             Flow::Go
         });
         assert_eq!(events[0], ("Start(CodeBlock(Indented))".to_owned(), 14..24));
         assert!(events.contains(&("FootnoteReference(Borrowed(\"a\"))".to_owned(), 25..29)));
-        assert_eq!((broken.len(), broken[0].clone()), (1, 37..43));
+        assert_eq!(untold.broken, vec![37..43]);
+        assert!(untold.unused.is_empty());
     }
 
     #[test]

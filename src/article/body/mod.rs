@@ -3,6 +3,7 @@
 //! Invariant: the stack of frames is explicit and bounded by [`DEEPEST`], so that no text can overflow the program's own
 //! stack, and what DESIGN 3 does not allow is an error with its place.
 
+mod definition;
 mod events;
 mod frame;
 mod heading;
@@ -59,15 +60,16 @@ pub(super) fn read(source: &Source, start: usize, found: &mut Diagnostics) -> Re
         return Reading::default();
     }
     let mut builder = Builder::new(source, found);
-    let broken = events::read(body, start, |event, range| builder.event(event, range));
-    for range in broken.into_iter().take(MOST_OF_A_KIND) {
+    let untold = events::read(body, start, |event, range| builder.event(event, range));
+    for range in untold.broken.iter().take(MOST_OF_A_KIND) {
         let message = "no address is given for this link".to_owned();
-        builder.fault(
-            Code::BrokenLink,
-            &range,
-            message,
-            "write the address in round brackets: `[words](address)`",
-        );
+        let help = "write the address in round brackets: `[words](address)`";
+        builder.fault(Code::BrokenLink, range, message, help);
+    }
+    for range in untold.unused.iter().take(MOST_OF_A_KIND) {
+        let message = "a link definition that no link uses".to_owned();
+        let help = "use its name in a link, or delete it; where two have one name, links use the first";
+        builder.fault(Code::UnsupportedMarkdown, range, message, help);
     }
     builder.finish()
 }

@@ -6,24 +6,18 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use toml::de::DeTable;
-
-use super::shapes::{is_doi, is_isbn, web_fault};
 use super::snippets::{SnippetDraft, read_snippets};
-use super::table::{NAME_SHAPE, Reader, Table, Value};
+use super::sorts::{
+    Distinct, Doi, Isbn, Publisher, Question, SearchTerm, SourceKey, SourceTitle, Summary, Title, WebAddress,
+    Year, wrong,
+};
 use super::{Audience, Delivery, Escalation, Front, Need, Reference, Urgency, is_reserved};
-use crate::article::{shown, ticked};
+use crate::article::FENCE;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, SectionId};
-use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::Source;
-
-/// The longest title, in characters.
-const LONGEST_TITLE: usize = 120;
-/// The longest summary, invite, opening or title of a source, in characters.
-const LONGEST_SENTENCE: usize = 300;
-/// The longest search term or label, in characters.
-const LONGEST_TERM: usize = 80;
+use crate::toml_file::{Placed, Table, Value};
 
 /// What could be read of the settings.
 #[derive(Debug, Default)]
@@ -47,210 +41,162 @@ pub(in crate::article) fn read(
     lang: &Lang,
     found: &mut Diagnostics,
 ) -> Draft {
-    let text = source.text().get(toml.clone()).unwrap_or_default();
-    let (root, faults) = DeTable::parse_recoverable(text);
     let before = found.len();
-    let mut reader = Reader::new(source, toml.start, found);
-    let mut draft = Draft { complete: reader.push_syntax(&faults), ..Draft::default() };
-    // The first `+++` is the place of what is missing.
-    let front = read_front(&mut reader, Table::new(root.get_ref(), 0..3), lang, &mut draft);
-    let faultless = found.iter().skip(before).all(|finding| finding.severity == Severity::Warning);
-    draft.front = front.filter(|_| faultless);
+    let mut draft = Draft::default();
+    if let Some(table) = Table::parse(source, toml, found) {
+        draft.complete = table.is_whole();
+        let front = read_front(table.at(source.span(0..FENCE.len())), lang, &mut draft, found);
+        let faultless = found.iter().skip(before).all(|finding| finding.severity == Severity::Warning);
+        draft.front = front.filter(|_| faultless);
+    }
     draft
 }
 
-fn read_front(reader: &mut Reader, mut table: Table, lang: &Lang, draft: &mut Draft) -> Option<Front> {
-    let table = &mut table;
-    let id = reader.required(table, "id").and_then(|value| article_id(reader, &value));
-    let title = reader.required(table, "title").and_then(|value| reader.line(&value, LONGEST_TITLE));
-    let summary = reader.required(table, "summary").and_then(|value| reader.line(&value, LONGEST_SENTENCE));
-    let need = reader.required(table, "need").and_then(|value| reader.word(&value, Need::WORDS, Need::parse));
-    let urgency = reader.required(table, "urgency").and_then(|value| {
-        let word = reader.word(&value, Urgency::WORDS, Urgency::parse)?;
-        Some((word, value.range))
-    });
-    let audience = reader.required(table, "audience");
-    let audience = some_words(reader, audience, Audience::WORDS, Audience::parse);
-    let search_terms = reader.optional(table, "search_terms");
-    let search_terms = reader.lines(search_terms, LONGEST_TERM);
-    let delivery = reader.optional(table, "delivery");
-    let delivery = delivery.and_then(|value| reader.word(&value, Delivery::WORDS, Delivery::parse));
-    let ask_first = reader.optional(table, "ask_first");
-    let ask_first = reader.lines(ask_first, LONGEST_SENTENCE);
-    let escalate_to = reader.optional(table, "escalate_to");
-    let escalate_to = words(reader, escalate_to, Escalation::WORDS, Escalation::parse);
-    let next = reader.optional(table, "next");
-    let next = other_ids(reader, next, id.as_ref());
-    let aliases = reader.optional(table, "aliases");
-    let aliases = other_ids(reader, aliases, id.as_ref());
-    let source_language = reader.optional(table, "source_language");
-    let source_language = source_language.and_then(|value| other_lang(reader, &value, lang));
-    let sources = reader.required(table, "sources");
-    let sources = reader.list(sources, |reader, item| reference(reader, item, &mut draft.sources));
-    if let Some(snippets) = reader.optional(table, "snippets").and_then(|value| reader.table(&value)) {
-        draft.snippets = read_snippets(reader, &snippets);
+fn read_front(
+    mut table: Table<'_>,
+    lang: &Lang,
+    draft: &mut Draft,
+    found: &mut Diagnostics,
+) -> Option<Front> {
+    let id = table.take::<ArticleId>("id", found);
+    let title = table.take::<Title>("title", found);
+    let summary = table.take::<Summary>("summary", found);
+    let need = table.take::<Need>("need", found);
+    let urgency = table.take::<Urgency>("urgency", found);
+    let audience = table.take::<Distinct<Audience, 1>>("audience", found);
+    let search_terms = table.take_optional::<Vec<Placed<SearchTerm>>>("search_terms", found);
+    let delivery = table.take_optional::<Delivery>("delivery", found);
+    let ask_first = table.take_optional::<Vec<Placed<Question>>>("ask_first", found);
+    let escalate_to = table.take_optional::<Distinct<Escalation>>("escalate_to", found);
+    let next = table.take_optional::<Distinct<ArticleId>>("next", found);
+    let aliases = table.take_optional::<Distinct<ArticleId>>("aliases", found);
+    let source_language = table.take_optional::<Lang>("source_language", found);
+    let sources = table.take::<Vec<Placed<Value<'_>>>>("sources", found);
+    let sources = references(sources, &mut draft.sources, found);
+    if let Some(snippets) = table.take_optional::<Table<'_>>("snippets", found) {
+        draft.snippets = read_snippets(snippets.value, found);
     }
-    reader.close(table);
-    for (alias, range) in id.iter().chain(&aliases) {
-        refuse_reserved(reader, alias, range);
-    }
-    draft.urgency = urgency;
+    table.finish(found);
+    let next = others(next, id.as_ref(), found);
+    let aliases = others(aliases, id.as_ref(), found);
+    id.iter().chain(&aliases).for_each(|id| refuse_reserved(id, found));
+    let source_language = source_language.and_then(|other| other_lang(other, lang, found));
+    draft.urgency = urgency.map(with_range);
     Some(Front {
-        id: id?.0,
-        title: title?,
-        summary: summary?,
-        need: need?,
+        id: id?.value,
+        title: title?.value.0,
+        summary: summary?.value.0,
+        need: need?.value,
         urgency: draft.urgency.as_ref()?.0,
-        audience,
-        search_terms,
-        delivery,
-        ask_first,
-        escalate_to,
-        next,
-        aliases,
-        source_language,
+        audience: all(audience?.value.0),
+        search_terms: lines(search_terms, |term| term.0),
+        delivery: delivery.map(|delivery| delivery.value),
+        ask_first: lines(ask_first, |question| question.0),
+        escalate_to: escalate_to.map_or_else(Vec::new, |list| all(list.value.0)),
+        next: next.into_iter().map(with_range).collect(),
+        aliases: aliases.into_iter().map(with_range).collect(),
+        source_language: source_language.map(with_range),
         sources,
         snippets: draft.snippets.iter().map(|(id, snippet)| (id.clone(), snippet.settings.clone())).collect(),
     })
 }
 
-fn article_id(reader: &mut Reader, value: &Value) -> Option<(ArticleId, Range<usize>)> {
-    let id = reader.name(value, ArticleId::parse, "an id", NAME_SHAPE)?;
-    Some((id, value.range.clone()))
+/// Gives a value with its place in the file, in bytes.
+fn with_range<T>(placed: Placed<T>) -> (T, Range<usize>) {
+    (placed.value, placed.span.range())
 }
 
-/// Reads ids of other articles, each once.
-fn other_ids(
-    reader: &mut Reader,
-    value: Option<Value>,
-    own: Option<&(ArticleId, Range<usize>)>,
-) -> Vec<(ArticleId, Range<usize>)> {
-    let mut seen = Vec::new();
-    reader.list(value, |reader, item| {
-        let (id, range) = article_id(reader, item)?;
-        if own.is_some_and(|(own, _)| *own == id) {
-            reader.wrong(&range, format!("`{id}` is this article itself"), "delete it");
-            return None;
+/// Gives values without their places.
+pub(super) fn all<T>(placed: Vec<Placed<T>>) -> Vec<T> {
+    placed.into_iter().map(|placed| placed.value).collect()
+}
+
+fn lines<T>(list: Option<Placed<Vec<Placed<T>>>>, text: fn(T) -> String) -> Vec<String> {
+    list.into_iter().flat_map(|list| all(list.value)).map(text).collect()
+}
+
+/// Lets ids of other articles pass.
+fn others(
+    ids: Option<Placed<Distinct<ArticleId>>>,
+    own: Option<&Placed<ArticleId>>,
+    found: &mut Diagnostics,
+) -> Vec<Placed<ArticleId>> {
+    let mut ids = ids.map_or_else(Vec::new, |ids| ids.value.0);
+    ids.retain(|id| {
+        let other = own.is_none_or(|own| own.value != id.value);
+        if !other {
+            found.push(wrong(&id.span, format!("`{}` is this article itself", id.value), "delete it"));
         }
-        once(reader, &mut seen, id, &range)
-    })
+        other
+    });
+    ids
 }
 
-/// Lets a value pass that was not there before.
-fn once<T: Clone + PartialEq + std::fmt::Debug>(
-    reader: &mut Reader,
-    seen: &mut Vec<T>,
-    value: T,
-    range: &Range<usize>,
-) -> Option<(T, Range<usize>)> {
-    if seen.contains(&value) {
-        reader.wrong(range, "this is given twice".to_owned(), "delete one of the two");
-        return None;
-    }
-    seen.push(value.clone());
-    Some((value, range.clone()))
-}
-
-/// Reads a list of words, each once.
-pub(super) fn words<T: Copy + PartialEq + std::fmt::Debug>(
-    reader: &mut Reader,
-    value: Option<Value>,
-    known: &[&str],
-    parse: fn(&str) -> Option<T>,
-) -> Vec<T> {
-    let mut seen = Vec::new();
-    reader.list(value, |reader, item| {
-        let word = reader.word(item, known, parse)?;
-        once(reader, &mut seen, word, &item.range).map(|(word, _)| word)
-    })
-}
-
-/// Reads a list of words that must not be empty.
-fn some_words<T: Copy + PartialEq + std::fmt::Debug>(
-    reader: &mut Reader,
-    value: Option<Value>,
-    known: &[&str],
-    parse: fn(&str) -> Option<T>,
-) -> Vec<T> {
-    if let Some(value) = value.as_ref().filter(|value| value.is_empty_list()) {
-        reader.wrong(
-            &value.range,
-            "this is empty".to_owned(),
-            &format!("name at least one of {}", ticked(known)),
-        );
-    }
-    words(reader, value, known, parse)
-}
-
-fn other_lang(reader: &mut Reader, value: &Value, own: &Lang) -> Option<(Lang, Range<usize>)> {
-    let lang = reader.name(value, Lang::parse, "a language", "write a language tag such as `en`")?;
-    if lang == *own {
+fn other_lang(lang: Placed<Lang>, own: &Lang, found: &mut Diagnostics) -> Option<Placed<Lang>> {
+    if lang.value == *own {
+        let message = format!("`{own}` is the language of this text itself");
         let help = "name the language it was translated from, or delete the key";
-        reader.wrong(&value.range, format!("`{lang}` is the language of this text itself"), help);
+        found.push(wrong(&lang.span, message, help));
         return None;
     }
-    Some((lang, value.range.clone()))
+    Some(lang)
 }
 
-fn refuse_reserved(reader: &mut Reader, id: &ArticleId, range: &Range<usize>) {
-    if is_reserved(id) {
-        let message = format!("the site itself uses the name `{id}`");
-        reader.fault(Code::ReservedName, range, message, "choose another id");
+fn refuse_reserved(id: &Placed<ArticleId>, found: &mut Diagnostics) {
+    if is_reserved(&id.value) {
+        let message = format!("the site itself uses the name `{}`", id.value);
+        let reserved = Diagnostic::error(Code::ReservedName, message).at(&id.span, "");
+        found.push(reserved.help("choose another id"));
     }
 }
 
-fn reference(reader: &mut Reader, item: &Value, keys: &mut Vec<(String, Range<usize>)>) -> Option<Reference> {
-    let mut table = reader.table(item)?;
-    let table = &mut table;
-    let key = reader.required(table, "key").and_then(|value| source_key(reader, &value, keys));
-    let title = reader.required(table, "title").and_then(|value| reader.line(&value, LONGEST_SENTENCE));
-    let org = reader.required(table, "org").and_then(|value| reader.line(&value, LONGEST_SENTENCE));
-    let year = reader.required(table, "year").and_then(|value| reader.number(&value, 1800, 2199));
-    let url = reader.optional(table, "url").and_then(|value| {
-        let text = reader.string(&value)?;
-        let Some(fault) =
-            web_fault(text).or_else(|| text.starts_with("http:").then_some("it is not encrypted"))
-        else {
-            return Some(text.to_owned());
-        };
-        let message = format!("`{}` cannot be the address of a source: {fault}", shown(text));
-        reader.wrong(&value.range, message, "write an `https://` address");
-        None
-    });
-    let doi = reader.optional(table, "doi");
-    let doi = doi.and_then(|value| {
-        shaped(reader, &value, is_doi, "a DOI", "write it as `10.1000/xyz`, without a resolver")
-    });
-    let isbn = reader.optional(table, "isbn");
-    let isbn = isbn.and_then(|value| {
-        shaped(reader, &value, is_isbn, "an ISBN", "look it up: a digit is missing, too many or mistyped")
-    });
-    reader.close(table);
-    Some(Reference { key: key?, title: title?, org: org?, year: year?, url, doi, isbn })
+fn references(
+    entries: Option<Placed<Vec<Placed<Value<'_>>>>>,
+    keys: &mut Vec<(String, Range<usize>)>,
+    found: &mut Diagnostics,
+) -> Vec<Reference> {
+    let entries = entries.map_or_else(Vec::new, |entries| entries.value);
+    let tables: Vec<_> = entries.into_iter().filter_map(|entry| entry.value.read(found)).collect();
+    tables.into_iter().filter_map(|table| reference(table.value, keys, found)).collect()
 }
 
-fn shaped(
-    reader: &mut Reader,
-    value: &Value,
-    fits: fn(&str) -> bool,
-    what: &str,
-    help: &str,
+fn reference(
+    mut table: Table<'_>,
+    keys: &mut Vec<(String, Range<usize>)>,
+    found: &mut Diagnostics,
+) -> Option<Reference> {
+    let key = table.take::<SourceKey>("key", found);
+    let title = table.take::<SourceTitle>("title", found);
+    let org = table.take::<Publisher>("org", found);
+    let year = table.take::<Year>("year", found);
+    let url = table.take_optional::<WebAddress>("url", found);
+    let doi = table.take_optional::<Doi>("doi", found);
+    let isbn = table.take_optional::<Isbn>("isbn", found);
+    table.finish(found);
+    let key = key.and_then(|key| new_key(key, keys, found));
+    Some(Reference {
+        key: key?,
+        title: title?.value.0,
+        org: org?.value.0,
+        year: year?.value.0,
+        url: url.map(|url| url.value.0),
+        doi: doi.map(|doi| doi.value.0),
+        isbn: isbn.map(|isbn| isbn.value.0),
+    })
+}
+
+/// Lets a key pass that no source before has.
+fn new_key(
+    key: Placed<SourceKey>,
+    keys: &mut Vec<(String, Range<usize>)>,
+    found: &mut Diagnostics,
 ) -> Option<String> {
-    reader.name(value, |text| fits(text).then(|| text.to_owned()), what, help)
-}
-
-/// Reads the key of a source: what stands behind `[^` in the text.
-fn source_key(reader: &mut Reader, value: &Value, keys: &mut Vec<(String, Range<usize>)>) -> Option<String> {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
-    let parse =
-        |text: &str| ((1..=64).contains(&text.len()) && text.bytes().all(plain)).then(|| text.to_owned());
-    let help = "use lower-case letters, digits, `-` and `_`, at most 64";
-    let key = reader.name(value, parse, "a key", help)?;
+    let Placed { value: SourceKey(key), span } = key;
     if keys.iter().any(|(known, _)| *known == key) {
-        let message = format!("two sources have the key `{key}`");
-        reader.fault(Code::DuplicateName, &value.range, message, "give one of them another key");
+        let twice = Diagnostic::error(Code::DuplicateName, format!("two sources have the key `{key}`"));
+        found.push(twice.at(&span, "").help("give one of them another key"));
         return None;
     }
-    keys.push((key.clone(), value.range.clone()));
+    keys.push((key.clone(), span.range()));
     Some(key)
 }

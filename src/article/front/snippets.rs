@@ -5,19 +5,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::read::words;
-use super::table::{NAME_SHAPE, Reader, Table, Value};
+use super::read::all;
+use super::sorts::{Distinct, Invite, Label, NAME_SHAPE, Opening, Seconds, named};
 use super::{Blank, BlankKind, Channel, Frame, Sensitivity, SnippetSettings, Step};
-use crate::article::{shown, ticked};
 use crate::base::name::{BlankName, SectionId};
-use crate::diagnostic::{Code, did_you_mean};
-
-/// The longest invite or opening, in characters.
-const LONGEST_OPENING: usize = 300;
-/// The longest label of a blank, in characters.
-const LONGEST_LABEL: usize = 80;
-/// The latest follow-up, in seconds: a week.
-const LATEST_STEP: i64 = 7 * 24 * 60 * 60;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::Span;
+use crate::toml_file::{Placed, Read, Table, Value};
 
 /// The settings of one snippet, and where its parts stand.
 #[derive(Debug, Default)]
@@ -33,128 +27,125 @@ pub(in crate::article) struct SnippetDraft {
 }
 
 /// Reads `[snippets.…]`.
-pub(super) fn read_snippets(reader: &mut Reader, table: &Table) -> BTreeMap<SectionId, SnippetDraft> {
+pub(super) fn read_snippets(table: Table<'_>, found: &mut Diagnostics) -> BTreeMap<SectionId, SnippetDraft> {
     let mut snippets = BTreeMap::new();
-    for (name, range, value) in reader.named(table) {
-        let Some(section) = SectionId::parse(name) else {
-            reader.wrong(&range, "this is not the id of a section".to_owned(), NAME_SHAPE);
-            continue;
-        };
-        let snippet = reader.table(&value).map(|table| read_snippet(reader, table)).unwrap_or_default();
-        snippets.insert(section, SnippetDraft { range, ..snippet });
+    for (name, value) in table.into_entries() {
+        let section = named(name, SectionId::WHAT, SectionId::parse, NAME_SHAPE, found);
+        let table = value.read::<Table<'_>>(found);
+        if let Some(section) = section {
+            let snippet = table.map(|table| read_snippet(table.value, found)).unwrap_or_default();
+            snippets.insert(section.value, SnippetDraft { range: section.span.range(), ..snippet });
+        }
     }
     snippets
 }
 
-fn read_snippet(reader: &mut Reader, mut table: Table) -> SnippetDraft {
-    let table = &mut table;
+fn read_snippet(mut table: Table<'_>, found: &mut Diagnostics) -> SnippetDraft {
     let mut draft = SnippetDraft::default();
-    let sensitivity = reader.optional(table, "sensitivity");
-    let sensitivity =
-        sensitivity.and_then(|value| reader.word(&value, Sensitivity::WORDS, Sensitivity::parse));
-    draft.settings.sensitivity = sensitivity.unwrap_or_default();
-    let invite = reader.optional(table, "invite");
-    let channels = reader.optional(table, "channels");
-    draft.settings.channels = words(reader, channels.clone(), Channel::WORDS, Channel::parse);
-    check_privacy(reader, table, &draft.settings, invite.as_ref(), channels.as_ref());
-    draft.settings.invite = invite.and_then(|value| reader.line(&value, LONGEST_OPENING));
-    if let Some(openings) = reader.optional(table, "openings").and_then(|value| reader.table(&value)) {
-        draft.settings.openings = read_openings(reader, &openings);
+    let (stated, invited) = (table.key_span("sensitivity").is_some(), table.key_span("invite"));
+    let sensitivity = table.take_optional::<Sensitivity>("sensitivity", found);
+    let invite = table.take_optional::<Invite>("invite", found);
+    let channels = table.take_optional::<Distinct<Channel>>("channels", found);
+    let openings = table.take_optional::<Table<'_>>("openings", found);
+    let blanks = table.take_optional::<Table<'_>>("blanks", found);
+    let sequence = table.take_optional::<Vec<Placed<Value<'_>>>>("sequence", found);
+    let private = sensitivity.as_ref().is_some_and(|sensitivity| sensitivity.value == Sensitivity::Private);
+    if sensitivity.is_some() || !stated {
+        check_privacy(private, &table, invited.as_ref(), channels.as_ref(), found);
     }
-    if let Some(blanks) = reader.optional(table, "blanks").and_then(|value| reader.table(&value)) {
-        read_blanks(reader, &blanks, &mut draft);
+    table.finish(found);
+    draft.settings.sensitivity = if private { Sensitivity::Private } else { Sensitivity::Open };
+    draft.settings.invite = invite.map(|invite| invite.value.0);
+    draft.settings.channels = channels.map_or_else(Vec::new, |channels| all(channels.value.0));
+    draft.settings.openings = openings.map(|table| read_openings(table.value, found)).unwrap_or_default();
+    if let Some(blanks) = blanks {
+        read_blanks(blanks.value, &mut draft, found);
     }
-    let sequence = reader.optional(table, "sequence");
-    let steps = reader.list(sequence, read_step);
-    check_order(reader, &steps);
-    draft.steps = steps.iter().map(|(_, _, section)| section.clone()).collect();
-    draft.settings.sequence = steps.into_iter().map(|(step, _, _)| step).collect();
-    reader.close(table);
+    let entries = sequence.map_or_else(Vec::new, |sequence| sequence.value);
+    let steps: Vec<_> = entries.into_iter().filter_map(|entry| read_step(entry.value, found)).collect();
+    check_order(&steps, found);
+    draft.steps = steps.iter().map(|(_, section)| section.span.range()).collect();
+    let step = |(after, section): (Placed<Seconds>, Placed<SectionId>)| Step {
+        after_s: after.value.0,
+        section: section.value,
+    };
+    draft.settings.sequence = steps.into_iter().map(step).collect();
     draft
+}
+
+fn unfit(at: &Span, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(Code::SnippetSettings, message).at(at, "")
 }
 
 /// A private snippet has an invite in its place and is never shown to a group; an open one needs no invite.
 fn check_privacy(
-    reader: &mut Reader,
-    table: &Table,
-    settings: &SnippetSettings,
-    invite: Option<&Value>,
-    channels: Option<&Value>,
+    private: bool,
+    table: &Table<'_>,
+    invited: Option<&Span>,
+    channels: Option<&Placed<Distinct<Channel>>>,
+    found: &mut Diagnostics,
 ) {
-    let private = settings.sensitivity == Sensitivity::Private;
-    match invite {
+    match invited {
         None if private => {
-            let message = "a private snippet has no `invite`".to_owned();
             let help = "add an `invite` that moves the talk to a private chat and reveals nothing";
-            reader.fault(Code::SnippetSettings, &table.range, message, help);
+            found.push(unfit(table.span(), "a private snippet has no `invite`").help(help));
         }
-        Some(value) if !private => {
-            let message = "an open snippet has an `invite`".to_owned();
+        Some(place) if !private => {
             let help = "delete it, or write `sensitivity = \"private\"`";
-            reader.fault(Code::SnippetSettings, &value.range, message, help);
+            found.push(unfit(place, "an open snippet has an `invite`").help(help));
         }
         _ => {}
     }
-    if let Some(value) = channels.filter(|_| private && settings.channels.contains(&Channel::Group)) {
-        let message = "a private snippet may not be sent to a group".to_owned();
-        reader.fault(Code::SnippetSettings, &value.range, message, "delete `group`");
+    let channels = channels.iter().flat_map(|channels| &channels.value.0);
+    if let Some(group) = channels.into_iter().find(|channel| private && channel.value == Channel::Group) {
+        found.push(unfit(&group.span, "a private snippet may not be sent to a group").help("delete `group`"));
     }
 }
 
-fn read_openings(reader: &mut Reader, table: &Table) -> BTreeMap<Frame, String> {
+fn read_openings(mut table: Table<'_>, found: &mut Diagnostics) -> BTreeMap<Frame, String> {
     let mut openings = BTreeMap::new();
-    for (name, range, value) in reader.named(table) {
-        let Some(frame) = Frame::parse(name) else {
-            let near = did_you_mean(name, Frame::WORDS.iter().copied());
-            let help = near.unwrap_or_else(|| format!("use one of {}", ticked(Frame::WORDS)));
-            reader.fault(Code::UnknownKey, &range, format!("unknown voice `{}`", shown(name)), help);
-            continue;
-        };
-        openings.extend(reader.line(&value, LONGEST_OPENING).map(|opening| (frame, opening)));
+    for word in Frame::WORDS {
+        let opening = table.take_optional::<Opening>(word, found);
+        openings.extend(Frame::parse(word).zip(opening.map(|opening| opening.value.0)));
     }
+    table.finish(found);
     openings
 }
 
-fn read_blanks(reader: &mut Reader, table: &Table, draft: &mut SnippetDraft) {
-    for (name, range, value) in reader.named(table) {
-        let Some(blank_name) = BlankName::parse(name) else {
-            let help = "use lower-case letters, digits and `_`, a letter first, at most 64";
-            reader.wrong(&range, "this is not a name for a blank".to_owned(), help);
-            continue;
-        };
-        draft.blanks.insert(blank_name.clone(), range);
-        let Some(mut blank) = reader.table(&value) else { continue };
-        let label = reader.required(&mut blank, "label").and_then(|value| reader.line(&value, LONGEST_LABEL));
-        let kind = reader.required(&mut blank, "kind");
-        let kind = kind.and_then(|value| reader.word(&value, BlankKind::WORDS, BlankKind::parse));
-        reader.close(&blank);
-        if let (Some(label), Some(kind)) = (label, kind) {
-            draft.settings.blanks.insert(blank_name, Blank { label, kind });
+fn read_blanks(table: Table<'_>, draft: &mut SnippetDraft, found: &mut Diagnostics) {
+    for (name, value) in table.into_entries() {
+        let help = "use small letters, digits and `_`, a letter first, at most 64";
+        let name = named(name, "a name for a blank such as `when`", BlankName::parse, help, found);
+        let blank = value.read::<Table<'_>>(found).and_then(|table| read_blank(table.value, found));
+        if let Some(Placed { value: name, span }) = name {
+            draft.blanks.insert(name.clone(), span.range());
+            draft.settings.blanks.extend(blank.map(|blank| (name, blank)));
         }
     }
 }
 
-/// Reads a step, with the places of its time and of its section.
-fn read_step(reader: &mut Reader, item: &Value) -> Option<(Step, Range<usize>, Range<usize>)> {
-    let mut table = reader.table(item)?;
-    let after = reader.required(&mut table, "after_s");
-    let section = reader.required(&mut table, "section");
-    reader.close(&table);
-    let (after, section) = (after?, section?);
-    let seconds = reader.number(&after, 1, LATEST_STEP);
-    let id = reader.name(&section, SectionId::parse, "the id of a section", NAME_SHAPE)?;
-    let after_s = u32::try_from(seconds?).ok()?;
-    Some((Step { after_s, section: id }, after.range, section.range))
+fn read_blank(mut table: Table<'_>, found: &mut Diagnostics) -> Option<Blank> {
+    let label = table.take::<Label>("label", found);
+    let kind = table.take::<BlankKind>("kind", found);
+    table.finish(found);
+    Some(Blank { label: label?.value.0, kind: kind?.value })
 }
 
-fn check_order(reader: &mut Reader, steps: &[(Step, Range<usize>, Range<usize>)]) {
+fn read_step(value: Value<'_>, found: &mut Diagnostics) -> Option<(Placed<Seconds>, Placed<SectionId>)> {
+    let mut table = value.read::<Table<'_>>(found)?.value;
+    let after = table.take::<Seconds>("after_s", found);
+    let section = table.take::<SectionId>("section", found);
+    table.finish(found);
+    after.zip(section)
+}
+
+fn check_order(steps: &[(Placed<Seconds>, Placed<SectionId>)], found: &mut Diagnostics) {
     for pair in steps.windows(2) {
-        let [(before, ..), (after, range, _)] = pair else { continue };
-        if after.after_s <= before.after_s {
-            let message =
-                format!("{} s is not later than {} s, the step before", after.after_s, before.after_s);
-            let help = "put the steps in the order of time";
-            reader.fault(Code::SnippetSettings, range, message, help);
+        let [(before, _), (after, _)] = pair else { continue };
+        let (sooner, later) = (before.value.0, after.value.0);
+        if later <= sooner {
+            let message = format!("{later} s is not later than {sooner} s, the step before");
+            found.push(unfit(&after.span, message).help("put the steps in the order of time"));
         }
     }
 }

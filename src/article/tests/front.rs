@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::article::front::{
-    Audience, BlankKind, Channel, Delivery, Escalation, Frame, Need, Sensitivity, Urgency, is_reserved,
+    Audience, Blank, BlankKind, Channel, Delivery, Escalation, Frame, Need, Sensitivity, Urgency, is_reserved,
 };
-use crate::base::name::SectionId;
+use crate::base::name::BlankName;
 
 const SNIPPETS: &str = "
 [snippets.s]
@@ -72,7 +72,7 @@ fn all_settings_are_read() {
         Some(("ru", "\"ru\""))
     );
     assert_eq!(front.sources[0].isbn.as_deref(), Some("978-92-4-154881-6"));
-    let snippet = &front.snippets[&SectionId::parse("s").unwrap()];
+    let snippet = &front.snippets[&section("s")];
     assert_eq!(
         (snippet.sensitivity, snippet.channels.as_slice()),
         (Sensitivity::Private, &[Channel::Dm, Channel::Sms][..])
@@ -80,8 +80,7 @@ fn all_settings_are_read() {
     assert_eq!(snippet.openings[&Frame::Casual], "Hey:");
     assert_eq!(snippet.sequence.iter().map(|step| step.after_s).collect::<Vec<_>>(), [60, 120]);
     let when = BlankName::parse("when").unwrap();
-    assert_eq!(article.blank(0, &when).map(|blank| blank.kind), Some(BlankKind::Time));
-    assert_eq!(article.blank(2, &when), None);
+    assert_eq!(snippet.blanks[&when], Blank { label: "when".into(), kind: BlankKind::Time });
     assert_eq!(article.outline().snippets().count(), 3);
 }
 
@@ -98,18 +97,18 @@ fn what_is_missing_is_told_key_by_key() {
     assert_eq!(
         read("+++\n[[sources]]\n[snippets.s.blanks.b]\n+++\n").1,
         [
-            "1:1 missing-key: `audience` is missing",
-            "1:1 missing-key: `id` is missing",
-            "1:1 missing-key: `need` is missing",
-            "1:1 missing-key: `summary` is missing",
-            "1:1 missing-key: `title` is missing",
-            "1:1 missing-key: `urgency` is missing",
-            "2:1 missing-key: `key` is missing",
-            "2:1 missing-key: `org` is missing",
-            "2:1 missing-key: `title` is missing",
-            "2:1 missing-key: `year` is missing",
-            "3:1 missing-key: `kind` is missing",
-            "3:1 missing-key: `label` is missing",
+            "1:1 missing-key: the key `audience` is missing",
+            "1:1 missing-key: the key `id` is missing",
+            "1:1 missing-key: the key `need` is missing",
+            "1:1 missing-key: the key `summary` is missing",
+            "1:1 missing-key: the key `title` is missing",
+            "1:1 missing-key: the key `urgency` is missing",
+            "2:1 missing-key: the key `key` is missing",
+            "2:1 missing-key: the key `org` is missing",
+            "2:1 missing-key: the key `title` is missing",
+            "2:1 missing-key: the key `year` is missing",
+            "3:1 missing-key: the key `kind` is missing",
+            "3:1 missing-key: the key `label` is missing",
             "3:11 snippet-settings: no section of this article has the id `s`",
         ]
     );
@@ -124,22 +123,28 @@ fn unknown_keys_are_told_wherever_they_stand() {
     let told: Vec<_> =
         found.into_sorted().into_iter().map(|finding| (finding.message, finding.help.unwrap())).collect();
     let told: Vec<_> = told.iter().map(|(message, help)| (message.as_str(), help.as_str())).collect();
-    assert_eq!(told[0], ("`title` is missing", "add `title`"));
-    assert_eq!(told[1], ("unknown key `titel`", "did you mean `title`?"));
-    assert_eq!(told[2].0, "unknown key `colour`");
+    assert_eq!(
+        told[0],
+        ("the key `title` is missing", "add `title = …` here: the title of the article, in plain words")
+    );
+    assert_eq!(told[1], ("the key `titel` is not known here", "did you mean `title`?"));
+    assert_eq!(told[2].0, "the key `colour` is not known here");
     assert_eq!(
         told[3],
-        ("unknown key `pages`", "delete it; known here: `key`, `title`, `org`, `year`, `url`, `doi`, `isbn`")
+        (
+            "the key `pages` is not known here",
+            "the keys known here are `key`, `title`, `org`, `year`, `url`, `doi`, `isbn`"
+        )
     );
     assert_eq!(
         with_snippets(
             "[snippets.s]\ncolor = 1\n[snippets.s.openings]\nfriendly = \"a\"\n[snippets.s.blanks.when]\nlabel = \"a\"\nkind = \"time\"\nmax = 4\n[[snippets.s.sequence]]\nafter_s = 1\nsection = \"t\"\nname = \"x\"\n"
         ),
         [
-            "14:1 unknown-key: unknown key `color`",
-            "16:1 unknown-key: unknown voice `friendly`",
-            "20:1 unknown-key: unknown key `max`",
-            "24:1 unknown-key: unknown key `name`",
+            "14:1 unknown-key: the key `color` is not known here",
+            "16:1 unknown-key: the key `friendly` is not known here",
+            "20:1 unknown-key: the key `max` is not known here",
+            "24:1 unknown-key: the key `name` is not known here",
         ]
     );
 }
@@ -164,23 +169,23 @@ snippets = 1979-05-27
     assert_eq!(
         read(text).1,
         [
-            "2:6 wrong-value: `A` is not an id",
-            "3:9 wrong-value: this is a number",
-            "4:11 wrong-value: this is a list",
-            "5:8 wrong-value: `overdos` is not known here",
-            "6:11 wrong-value: this is true or false",
-            "7:13 wrong-value: `clients` is not known here",
-            "7:24 wrong-value: this is a number",
-            "7:37 wrong-value: this is given twice",
-            "8:16 wrong-value: this is a text",
-            "9:12 wrong-value: `never` is not known here",
-            "10:14 wrong-value: this is given twice",
-            "10:19 wrong-value: `-` is not an id",
+            "2:6 wrong-value: `A` is not an id such as `vein-care`",
+            "3:9 wrong-value: `title` must be a text in quotes",
+            "4:11 wrong-value: `summary` must be a text in quotes",
+            "5:8 wrong-value: `overdos` is not one of the words known here",
+            "6:11 wrong-value: `urgency` must be a text in quotes",
+            "7:13 wrong-value: `clients` is not one of the words known here",
+            "7:24 wrong-value: an entry of `audience` must be a text in quotes",
+            "7:37 wrong-value: `client` is given twice",
+            "8:16 wrong-value: `search_terms` must be a list",
+            "9:12 wrong-value: `never` is not one of the words known here",
+            "10:14 wrong-value: `b` is given twice",
+            "10:19 wrong-value: `-` is not an id such as `vein-care`",
             "11:19 wrong-value: `en` is the language of this text itself",
-            "12:20 wrong-value: `K` is not a key",
-            "12:56 wrong-value: `99` cannot be right here",
-            "12:62 wrong-value: this is a number",
-            "13:12 wrong-value: this is a date",
+            "12:20 wrong-value: `K` is not a key such as `who-2014`, which the text cites as `[^who-2014]`",
+            "12:56 wrong-value: `year` cannot be 99",
+            "12:62 wrong-value: an entry of `sources` must be a table",
+            "13:12 wrong-value: `snippets` must be a table",
         ]
     );
     let mut found = Diagnostics::new();
@@ -210,9 +215,9 @@ fn a_key_given_twice_is_told_and_the_rest_is_read() {
     assert_eq!(
         read(&format!("{}+++\n[^who14]\n", FRONT.replace("need =", "title = \"B\"\nned ="))).1,
         [
-            "1:1 missing-key: `need` is missing",
-            "5:1 toml-syntax: `title` is given twice",
-            "6:1 unknown-key: unknown key `ned`",
+            "1:1 missing-key: the key `need` is missing",
+            "5:1 toml-syntax: the key `title` is given twice",
+            "6:1 unknown-key: the key `ned` is not known here",
         ]
     );
 }
@@ -220,15 +225,15 @@ fn a_key_given_twice_is_told_and_the_rest_is_read() {
 #[test]
 fn texts_are_single_plain_lines() {
     for (wrong, message) in [
-        ("\"\"", "this is empty"),
-        ("\" a\"", "this begins or ends with a space"),
-        ("\"\"\"a\nb\"\"\"", "this must be a single line"),
-        ("\"a **b**\"", "`**` is markup, and this is plain text"),
-        ("\"a {contacts.b}\"", "`{` is markup, and this is plain text"),
-        ("\"a <b>\"", "`<b` is markup, and this is plain text"),
-        ("\"a\\u202Eb\"", "this holds U+202E RIGHT-TO-LEFT OVERRIDE"),
-        ("\"a\\u0000b\"", "this holds U+0000 NUL"),
-        ("\"e\\u0301\"", "this is not in normalisation form C (NFC)"),
+        ("\"\"", "`title` is empty"),
+        ("\" a\"", "`title` begins or ends with a space"),
+        ("\"\"\"a\nb\"\"\"", "`title` must be a single line"),
+        ("\"a **b**\"", "`**` is markup, and `title` is plain text"),
+        ("\"a {contacts.b}\"", "`{` is markup, and `title` is plain text"),
+        ("\"a <b>\"", "`<b` is markup, and `title` is plain text"),
+        ("\"a\\u202Eb\"", "`title` holds U+202E RIGHT-TO-LEFT OVERRIDE"),
+        ("\"a\\u0000b\"", "`title` holds U+0000 NUL"),
+        ("\"e\\u0301\"", "`title` is not in normalisation form C (NFC)"),
     ] {
         let said = read(&format!("{}+++\n[^who14]\n", FRONT.replace("\"A title\"", wrong))).1;
         assert_eq!(said.len(), 1, "{said:?}");
@@ -236,7 +241,7 @@ fn texts_are_single_plain_lines() {
     }
     let long =
         |length: usize| read(&format!("{}+++\n[^who14]\n", FRONT.replace("A title", &"ж".repeat(length)))).1;
-    assert_eq!(long(121), ["3:9 wrong-value: this has 121 characters, and 120 are the most"]);
+    assert_eq!(long(121), ["3:9 wrong-value: `title` has 121 characters, and 120 are the most"]);
     assert_eq!(long(120), [""; 0]);
 }
 
@@ -248,8 +253,8 @@ fn sources_have_their_shapes_and_are_cited() {
         ),
         [
             "13:7 wrong-value: `http://who.int` cannot be the address of a source: it is not encrypted: it begins with `http://`",
-            "14:7 wrong-value: `https://doi.org/10.1/x` is not a DOI",
-            "15:8 wrong-value: `978-92-4-154881-7` is not an ISBN",
+            "14:7 wrong-value: `https://doi.org/10.1/x` is not a DOI such as `10.1000/xyz`",
+            "15:8 wrong-value: `978-92-4-154881-7` is not an ISBN such as `978-92-4-154881-6`",
             "17:7 duplicate-name: two sources have the key `who14`",
             "22:7 unused-source: the source `x` is never cited",
         ]
@@ -289,15 +294,19 @@ fn the_settings_of_snippets_fit_each_other_and_the_text() {
         ),
         [
             "13:1 snippet-settings: a private snippet has no `invite`",
-            "15:12 snippet-settings: a private snippet may not be sent to a group",
+            "15:13 snippet-settings: a private snippet may not be sent to a group",
             "16:20 snippet-settings: the blank `wen` is never used",
             "21:11 snippet-settings: no section of this article has the id `x`",
             "23:11 snippet-settings: 60 s is not later than 60 s, the step before",
-            "26:11 wrong-value: `-1` cannot be right here",
+            "26:11 wrong-value: `after_s` cannot be -1",
             "28:11 snippet-settings: no section of this article has the id `tt`",
-            "30:10 snippet-settings: an open snippet has an `invite`",
+            "30:1 snippet-settings: an open snippet has an `invite`",
             "34:1 unknown-placeholder: `{when}` is neither a fact nor a blank of the snippet `s`",
         ]
+    );
+    assert_eq!(
+        with_snippets(&SNIPPETS.replace("private\"\n", "privat\"\n")),
+        ["16:15 wrong-value: `privat` is not one of the words known here"]
     );
     assert_eq!(
         read(&format!("{FRONT}[snippets.s]\n+++\n## S {{#s}}\n\n[^who14]\n")).1,

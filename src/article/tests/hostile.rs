@@ -7,14 +7,18 @@ use super::*;
 use crate::article::tree::DEEPEST;
 use crate::project::text::LARGEST_ARTICLE;
 
-/// Reads a text, and says how many findings there were; five seconds are far more than any should take.
-#[expect(clippy::disallowed_methods, reason = "the time is what is tested")]
+/// Reads a text, and gives what is said about it; five seconds are far more than any should take.
 fn in_time(name: &str, text: &str) -> Vec<String> {
-    let start = Instant::now();
-    let said = read(text).1;
-    let took = start.elapsed();
+    let (said, took) = timed(text);
     assert!(took < Duration::from_secs(5), "{name}: {took:?}");
     said
+}
+
+#[expect(clippy::disallowed_methods, reason = "the time is what is tested")]
+fn timed(text: &str) -> (Vec<String>, Duration) {
+    let start = Instant::now();
+    let said = read(text).1;
+    (said, start.elapsed())
 }
 
 fn body_in_time(name: &str, body: &str) -> Vec<String> {
@@ -69,7 +73,7 @@ fn a_text_holds_no_more_than_a_text_may() {
 /// Marks that begin something, close something, or make a parser look far ahead; `␣` is a space, `⏎` a line end.
 const MARKS: &str = r"
     [ ] [] [a]( ![ ![[ [![a](b)]( [a][ [a][b] [\ [a⏎ >␣[a⏎ -␣[a](⏎ * *a *a_ **a␣*b␣ ***a _␣a ~a ` `a <
-    <!-- <? <a␣b= <![CDATA[ <!A␣ <https: >␣<a⏎ & &amp; \ | |⏎ |a|⏎|-|⏎ [^ [^a] [^a]: [^a]:␣x⏎⏎ [a]:⏎
+    <!-- <? <a␣b= <![CDATA[ <!A␣ <https: >␣<a⏎ & &amp; \ | |⏎ |a|⏎|-|⏎ [^ [^a] [^a]: [^a]:␣x⏎⏎ [a]:⏎ [a]:␣u⏎
     [a]:␣u␣(⏎ >␣ -␣ 1.␣ >␣-␣ #␣ #␣{#a}⏎ ##␣{#a␣.snippet}⏎ a⏎=⏎ ⏎⏎ a⏎ *⏎         - >␣[!NOTE]⏎ >␣[! {a.b}
     {a} } ([^a](b)) &#x301; é +++⏎
 ";
@@ -78,7 +82,12 @@ const MARKS: &str = r"
 fn every_mark_in_masses_is_read_in_time() {
     for pattern in MARKS.split_whitespace() {
         let pattern = pattern.replace('␣', " ").replace('⏎', "\n");
-        body_in_time(&pattern, &filled_with(&pattern));
+        let mass = pattern.repeat(LARGEST_ARTICLE / 8 / pattern.len());
+        let text = format!("{FRONT}+++\n\n[^who14]\n\n{mass}\n");
+        // An eighth of an article takes a twentieth of this; were the time to grow with the square, a whole one would take
+        // half a minute. A busy machine gets a second try.
+        let late = || timed(&text).1 > Duration::from_millis(500);
+        assert!(!(late() && late()), "{pattern:?}");
     }
 }
 
@@ -133,4 +142,19 @@ fn settings_in_masses_are_read_in_time() {
     }
     assert_eq!(front(&keys).len(), 7 + crate::diagnostic::MOST_OF_A_KIND);
     in_time("cites", &format!("+++\n{sources}+++\n{}", "[^x1000] ".repeat(100_000)));
+}
+
+#[test]
+fn deep_settings_end_before_the_stack_does() {
+    let deep = |open: &str, close: &str| format!("{}1{}", open.repeat(16), close.repeat(16));
+    for (name, value) in [("lists", deep("[", "]")), ("tables", deep("{a=", "}"))] {
+        let said = in_time(name, &format!("+++\nb.c = {value}\n+++\n"));
+        assert!(said.iter().any(|line| line.contains("too-much: these settings are nested")), "{said:?}");
+    }
+    // Each level of braces is a hundred levels of tables, and each of those a stack frame when it is dropped.
+    let bomb = format!("a = {}1{}", format!("{{{}a = ", "a.".repeat(100)).repeat(64), "}".repeat(64));
+    assert_eq!(
+        in_time("bomb", &format!("+++\n{bomb}\n+++\n")),
+        ["2:37 too-much: these settings are nested deeper than 16 levels"]
+    );
 }

@@ -191,9 +191,9 @@ fn result(
             format!("{signed}: still to sign: {}", missing.collect::<Vec<_>>().join(", "))
         }
         _ => {
-            let reasons =
-                version.faults.iter().map(|fault| format!("\n  {}", fault.message)).collect::<String>();
-            format!("{signed}: it is not live yet; `vetted why` tells more{reasons}")
+            let reasons = version.faults.iter().map(|fault| fault.message.as_str());
+            let tells = std::iter::once("it is not live yet; `vetted why` tells more").chain(reasons);
+            format!("{signed}: {}", tells.collect::<Vec<_>>().join("\n  "))
         }
     })
 }
