@@ -180,12 +180,8 @@ fn armour() -> Vec<Case> {
         bad("armour without its end").armour(|armour| armour.replace("-----END SSH SIGNATURE-----\n", "")),
         bad("armour cut short").armour(|armour| armour.lines().take(3).collect::<Vec<_>>().join("\n")),
         bad("a line of armour left out").armour(|armour| {
-            armour
-                .lines()
-                .enumerate()
-                .filter(|(at, _)| *at != 2)
-                .map(|(_, line)| format!("{line}\n"))
-                .collect()
+            let kept = armour.split_inclusive('\n').enumerate().filter(|(at, _)| *at != 2);
+            kept.map(|(_, line)| line).collect()
         }),
         bad("words before the armour").armour(|armour| format!("Dear board,\n{armour}")),
         bad("an empty line before the armour").armour(|armour| format!("\n{armour}")),
@@ -280,9 +276,8 @@ impl Case {
 
     /// Leaves out the line that begins so.
     fn without(self, start: &'static str) -> Self {
-        let before = move |note: String| {
-            note.lines().filter(|line| !line.starts_with(start)).map(|line| format!("{line}\n")).collect()
-        };
+        let before =
+            move |note: String| note.split_inclusive('\n').filter(|line| !line.starts_with(start)).collect();
         Self { before: Box::new(before), ..self }
     }
 }
