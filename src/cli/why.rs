@@ -80,6 +80,7 @@ fn state(state: &VersionState) -> String {
     match state {
         VersionState::Live => "live".to_owned(),
         VersionState::Replaced => "replaced by a higher version".to_owned(),
+        VersionState::Outranked => "signed for demonstration only; what others signed comes first".to_owned(),
         VersionState::Waiting(lacks) if lacks.is_empty() => "waiting".to_owned(),
         VersionState::Waiting(lacks) => {
             let lacks = lacks.iter().map(|lack| format!("{} of {} {}", lack.has, lack.needs, lack.role));

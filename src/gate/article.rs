@@ -21,7 +21,7 @@ use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, FactKey, Topic};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::facts::Fact;
-use crate::project::File;
+use crate::project::checked_text;
 use crate::trust::note::{Approval, FileName, Header, Pin};
 
 /// What a version is judged against.
@@ -44,6 +44,8 @@ pub(super) struct Good {
     pub counting: Vec<usize>,
     pub due: Day,
     pub demonstration: bool,
+    /// Whether its own notes are the reason for that.
+    pub by_demonstration: bool,
     pub pin: Option<Pin>,
 }
 
@@ -160,18 +162,15 @@ impl Bench<'_, '_> {
     /// Reads the article; whatever is wrong in a signed text takes out this version alone.
     fn read(&self, version: &Version<'_>, faults: &mut Diagnostics) -> Option<Arc<Article>> {
         let ((path, file), _) = version.text?;
-        let File::Text(source) = file else {
-            faults.push(Diagnostic::error(Code::TextNotUtf8, "this article is not text").at(path, ""));
-            return None;
-        };
         let mut found = Diagnostics::new();
-        let article = Article::parse(source, self.lang, &mut found);
+        let source = checked_text(path, file, &mut found);
+        let article = source.and_then(|source| Article::parse(source, self.lang, &mut found));
         faults.extend(found.into_sorted().into_iter().filter(|found| found.severity == Severity::Error));
         let article = article?;
         if article.id() != self.id {
             let message =
                 format!("the article calls itself `{}`, and lies where `{}` lies", article.id(), self.id);
-            faults.push(Diagnostic::error(Code::PathMismatch, message).at(source.path(), ""));
+            faults.push(Diagnostic::error(Code::PathMismatch, message).at(path, ""));
             return None;
         }
         Some(Arc::new(article))
@@ -262,8 +261,9 @@ impl Bench<'_, '_> {
         let pin = pins.min_by_key(|pin| pin.version);
         let uses_facts = !article.outline().facts.is_empty();
         let facts_are_shown = self.facts.is_some_and(|facts| facts.clearance().is_demonstration());
-        let demonstration = version.rests_on_demonstration(rule, &counting) || uses_facts && facts_are_shown;
-        Some(Good { article, topic, counting, due, demonstration, pin })
+        let by_demonstration = version.rests_on_demonstration(rule, &counting);
+        let demonstration = by_demonstration || uses_facts && facts_are_shown;
+        Some(Good { article, topic, counting, due, demonstration, by_demonstration, pin })
     }
 }
 

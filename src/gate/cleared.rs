@@ -200,6 +200,8 @@ pub enum Ending {
         /// The last day on which it was fresh.
         due: Day,
     },
+    /// A file that may be a withdrawal can no longer be checked, and holds it until somebody has looked.
+    Held,
     /// A correction, its own or its source's, bars every version there is.
     Corrected,
 }

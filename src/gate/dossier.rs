@@ -75,6 +75,11 @@ impl PaperName {
         Some(Self::Approval(Role::parse(role)?, ReviewerId::parse(reviewer)?))
     }
 
+    /// Reads the name of a withdrawal's note or signature.
+    pub(super) fn of(file: &str) -> Option<Self> {
+        Self::withdrawal(stem(file)?)
+    }
+
     fn withdrawal(stem: &str) -> Option<Self> {
         let (count, reviewer) = stem.strip_prefix("withdrawn.")?.split_once('.')?;
         Some(Self::Withdrawal(number(count)?, ReviewerId::parse(reviewer)?))
@@ -136,7 +141,7 @@ impl<'a> Dossier<'a> {
     fn put(&mut self, rest: &[&'a str], filed: Filed<'a>) -> Option<()> {
         match *rest {
             [name] if matches!(self.folder, Folder::Article(..)) => {
-                let paper = PaperName::withdrawal(stem(name)?)?;
+                let paper = PaperName::of(name)?;
                 place(&mut self.withdrawals, paper, filed);
             }
             [version, name] => {

@@ -9,7 +9,7 @@ use super::dossier::Dossier;
 use super::notes::{Checked, check};
 use super::standing::Folder;
 use super::version::{Rules, Version, on_firm_version, weigh};
-use super::withdrawal::{Pull, pulls};
+use super::withdrawal::{Pull, pulls, unread};
 use crate::base::digest::Digest;
 use crate::base::lang::Lang;
 use crate::base::name::Topic;
@@ -52,8 +52,11 @@ impl<'a> Family<'a> {
         });
         let mut members: Vec<Member<'a>> = members.collect();
         let topics = topics(&members);
-        let withdrawals = members.iter_mut().map(|member| &mut member.withdrawals);
-        let pulls = withdrawals.flat_map(|withdrawals| pulls(withdrawals, &topics)).collect();
+        let pulls = members.iter_mut().flat_map(|Member { lang, dossier, withdrawals, .. }| {
+            let read = pulls(lang, withdrawals, &topics);
+            read.into_iter().chain(unread(inquiry, &dossier.folder, lang))
+        });
+        let pulls = pulls.collect();
         let ground = bar_translations(&mut members, &*rules);
         Self { members, pulls, ground }
     }

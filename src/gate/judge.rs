@@ -10,7 +10,7 @@ use super::cleared::{Cleared, ClearedFacts, Ending, SnippetCode, Tombstone, Tran
 use super::dossier::Dossier;
 use super::family::{Family, Ground, Member, article_rules};
 use super::standing::{Standing, Verdict, VersionState};
-use super::tell::{Told, ending_state, standing};
+use super::tell::{Told, ending_state, highest, standing};
 use super::version::{Terms, Version};
 use super::withdrawal::{Pull, freedoms, holding};
 use crate::article::Article;
@@ -89,9 +89,10 @@ impl Judge<'_, '_> {
             let (earlier, rest) = versions.split_at_mut(at);
             settled.push(settle(&bench, &mut rest[0], (earlier, &free)));
         }
-        let highest = settled.iter().rposition(|settled| settled.outcome.is_ok());
+        let good = |settled: &Settled| settled.outcome.as_ref().ok().map(|good| good.by_demonstration);
+        let highest = highest(settled.iter().map(good));
         let states: Vec<_> =
-            settled.iter().enumerate().map(|(at, own)| self.state(own, highest == Some(at))).collect();
+            settled.iter().enumerate().map(|(at, own)| self.state(own, at, highest)).collect();
         let mut cleared =
             highest.and_then(|at| self.clear(&versions[at], settled[at].outcome.as_ref().ok()?));
         let until = highest.filter(|at| states[*at] == VersionState::Live).unwrap_or(versions.len());
@@ -118,13 +119,13 @@ impl Judge<'_, '_> {
         outcome.standings.push(standing);
     }
 
-    fn state(&self, settled: &Settled, is_highest: bool) -> VersionState {
+    fn state(&self, settled: &Settled, at: usize, highest: Option<usize>) -> VersionState {
         match &settled.outcome {
             Err(state) => state.clone(),
-            Ok(_) if is_highest && self.is_left_out() => VersionState::LeftOut,
+            Ok(_) if highest == Some(at) && self.is_left_out() => VersionState::LeftOut,
             Ok(good) => {
                 let on_expiry = self.inquiry.trust.policy.article(&good.topic).on_expiry;
-                ending_state(is_highest, good.due < self.inquiry.project.as_of(), on_expiry)
+                ending_state((at, highest), good.due < self.inquiry.project.as_of(), on_expiry)
             }
         }
     }
@@ -163,7 +164,7 @@ impl Judge<'_, '_> {
         let mut record = Vec::new();
         let ending = match verdict {
             Verdict::Withdrawn => {
-                record.extend(pulls.iter().flat_map(|pull| pull.record.clone()));
+                record.extend(pulls.iter().flat_map(|pull| pull.record()).cloned());
                 pulls.iter().max_by_key(|pull| pull.recency())?.ending()
             }
             Verdict::Expired => Ending::Expired { due: ended?.clearance.due },

@@ -27,6 +27,8 @@ pub(super) struct Checked<'a> {
     pub read: Option<(&'a Source, Note)>,
     /// Who signed it, where they are known.
     pub reviewer: Option<&'a Reviewer>,
+    /// Whether its own bytes are not what was written: nobody can tell what it says.
+    pub damaged: bool,
     /// Whether every check of the note by itself was passed: it stands even where the text was damaged later.
     pub stands: bool,
     /// Whether it counts for its version, in the end.
@@ -105,6 +107,7 @@ pub(super) fn check<'a>(
     let mut found = Diagnostics::new();
     let reviewer = inquiry.trust.reviewers.get(paper.name.reviewer());
     let read = read(paper, &mut found);
+    let mut damaged = read.is_none();
     if let Some((source, note)) = &read {
         let mut check = Check { inquiry, paper, source, note, found: &mut found };
         check.place(folder, version);
@@ -113,10 +116,11 @@ pub(super) fn check<'a>(
             Some(reviewer) => check.entitlement(reviewer),
             None => check.unknown_reviewer(),
         }
-        check.signature(reviewer);
+        damaged = check.signature(reviewer) == Bytes::Damaged;
     }
     let stands = read.is_some() && found.is_empty();
-    Checked { paper, read, reviewer, stands, counts: false, faults: found.into_sorted(), held: Vec::new() }
+    let faults = found.into_sorted();
+    Checked { paper, read, reviewer, damaged, stands, counts: false, faults, held: Vec::new() }
 }
 
 /// Reads the note's file.
@@ -134,6 +138,13 @@ fn read<'a>(paper: &'a Paper<'a>, found: &mut Diagnostics) -> Option<(&'a Source
         }
         (None, None) => None,
     }
+}
+
+/// Whether a note and its signature belong together, byte for byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bytes {
+    Whole,
+    Damaged,
 }
 
 /// One note under check.
@@ -277,33 +288,36 @@ impl Check<'_, '_> {
         );
     }
 
-    fn signature(&mut self, reviewer: Option<&Reviewer>) {
+    fn signature(&mut self, reviewer: Option<&Reviewer>) -> Bytes {
         let Some((path, file)) = self.paper.signature else {
             let fault = Diagnostic::error(Code::NoteIncomplete, "the signature of this note is missing");
             self.found.push(fault.at(self.source.path(), "").help("put the `.note.sig` beside it"));
-            return;
+            return Bytes::Damaged;
         };
         let signature = match Signature::parse(file.bytes()) {
             Ok(signature) => signature,
             Err(reason) => {
                 let fault = Diagnostic::error(Code::SignatureSyntax, reason).at(path, "");
                 self.found.push(fault.help("take the signature from where it was made again, byte for byte"));
-                return;
+                return Bytes::Damaged;
             }
         };
         if let Some(reviewer) = reviewer {
             self.key(reviewer, &signature, Place::from(path));
         }
         let space = namespace(self.note.role, self.inquiry.site);
-        let message = match signature.verify(&space, self.source.text().as_bytes()) {
-            Ok(()) => return,
+        let (bytes, message) = match signature.verify(&space, self.source.text().as_bytes()) {
+            Ok(()) => return Bytes::Whole,
             Err(Broken::Namespace) => {
-                format!("this was signed for `{}`, not for `{space}`", signature.namespace())
+                (Bytes::Whole, format!("this was signed for `{}`, not for `{space}`", signature.namespace()))
             }
-            Err(Broken::Content) => "the signature does not belong to these words".to_owned(),
+            Err(Broken::Content) => {
+                (Bytes::Damaged, "the signature does not belong to these words".to_owned())
+            }
         };
         let fault = Diagnostic::error(Code::SignatureInvalid, message);
         self.found.push(fault.at(path, "").at(self.source.path(), "the note"));
+        bytes
     }
 
     /// Is it a key of this reviewer, not revoked, and in its window on the day of the review?

@@ -127,6 +127,8 @@ pub enum VersionState {
     Live,
     /// A higher version is live.
     Replaced,
+    /// It is higher than the live version, but only demonstration reviewers signed it, and others signed that one.
+    Outranked,
     /// People are missing: role, how many are needed, how many there are.
     Waiting(Vec<Lack>),
     /// Approved, and cannot be used; its faults say why.

@@ -2,6 +2,8 @@
 //!
 //! Invariant: a fault that holds nothing back any more is told as a warning, so that an old one does not fail builds for ever.
 
+use std::cmp::Ordering;
+
 use super::notes::Checked;
 use super::standing::{Folder, Standing, Verdict, VersionStanding, VersionState};
 use super::version::Version;
@@ -19,12 +21,26 @@ pub(super) struct Told<'a> {
     pub faults: Vec<Diagnostic>,
 }
 
-/// Returns what a good version came to: the highest is live, unless it is overdue and the policy takes it out.
-pub(super) fn ending_state(is_highest: bool, overdue: bool, on_expiry: OnExpiry) -> VersionState {
-    match (is_highest, overdue, on_expiry) {
-        (false, ..) => VersionState::Replaced,
-        (true, true, OnExpiry::Withdraw) => VersionState::Expired,
-        (true, ..) => VersionState::Live,
+/// Returns the place of the version to be shown: the highest good one. `by_demonstration` says for each good version, from
+/// the lowest up, whether it rests on demonstration reviewers: such a one never takes the place of what others signed.
+pub(super) fn highest(by_demonstration: impl Iterator<Item = Option<bool>>) -> Option<usize> {
+    let good: Vec<(usize, bool)> =
+        by_demonstration.enumerate().filter_map(|(at, shown)| Some((at, shown?))).collect();
+    let real = good.iter().rfind(|(_, shown)| !shown);
+    real.or(good.last()).map(|(at, _)| *at)
+}
+
+/// Returns what the good version at `at` came to: the highest is live, unless it is overdue and the policy takes it out.
+pub(super) fn ending_state(
+    (at, highest): (usize, Option<usize>),
+    overdue: bool,
+    on_expiry: OnExpiry,
+) -> VersionState {
+    match (Some(at).cmp(&highest), overdue, on_expiry) {
+        (Ordering::Less, ..) => VersionState::Replaced,
+        (Ordering::Greater, ..) => VersionState::Outranked,
+        (Ordering::Equal, true, OnExpiry::Withdraw) => VersionState::Expired,
+        (Ordering::Equal, ..) => VersionState::Live,
     }
 }
 

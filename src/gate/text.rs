@@ -11,12 +11,12 @@ use super::cleared::{Clearance, ClearedFacts, ClearedText};
 use super::dossier::{Dossier, Filed, stray};
 use super::files;
 use super::standing::{Folder, Standing, VersionState};
-use super::tell::{Told, ending_state, standing};
+use super::tell::{Told, ending_state, highest, standing};
 use super::version::{Rules, Terms, Version, on_firm_version, weigh};
 use crate::base::name::{FactKey, Region};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::facts::Facts;
-use crate::project::File;
+use crate::project::checked_text;
 use crate::trust::note::Subject;
 use crate::trust::policy::{Policy, Rule};
 use crate::trust::words::OnExpiry;
@@ -58,12 +58,10 @@ struct ReadFacts {
 
 impl ReadFacts {
     fn new(inquiry: &Inquiry<'_>, region: &Region, (path, file): Filed<'_>) -> Self {
-        let File::Text(source) = file else {
-            let fault = Diagnostic::error(Code::TextNotUtf8, "these facts are not text").at(path, "");
-            return Self { facts: None, faults: vec![fault] };
-        };
         let mut found = Diagnostics::new();
-        let facts = Facts::parse(source, region, inquiry.languages, &mut found).map(Arc::new);
+        let source = checked_text(path, file, &mut found);
+        let facts = source.and_then(|source| Facts::parse(source, region, inquiry.languages, &mut found));
+        let facts = facts.map(Arc::new);
         let faults = found.into_sorted().into_iter().filter(|found| found.severity == Severity::Error);
         Self { facts, faults: faults.collect() }
     }
@@ -109,7 +107,10 @@ fn judge(
         own.extend(strays(version, &dossier.folder));
         outcomes.push((settle(inquiry, &dossier.folder, version, (earlier, rules)), own));
     }
-    let live = outcomes.iter().rposition(|(outcome, _)| outcome.is_ok());
+    let by_demonstration = |(outcome, _): &(Outcome, _)| {
+        outcome.as_ref().ok().map(|(clearance, _)| clearance.is_demonstration())
+    };
+    let live = highest(outcomes.iter().map(by_demonstration));
     let mut cleared = None;
     let told = versions.into_iter().zip(outcomes).enumerate().map(|(at, (version, (outcome, faults)))| {
         let number = version.number;
@@ -117,7 +118,7 @@ fn judge(
             Err(state) => (state, None),
             Ok((clearance, on_expiry)) => {
                 let due = clearance.due();
-                let state = ending_state(live == Some(at), clearance.is_overdue(), on_expiry);
+                let state = ending_state((at, live), clearance.is_overdue(), on_expiry);
                 if state == VersionState::Live {
                     cleared = Some((number, clearance));
                 }

@@ -4,15 +4,20 @@
 //! withdrawal cannot name it, so nothing that was signed before slips through after; notes made later either name it or
 //! name, as their `previous`, a version that it no longer holds.
 //!
+//! Nor does damage bring a text back: a file in a withdrawal's place that can no longer be checked holds as one.
+//!
 //! Invariant: no state of any text, file, day or policy keeps a withdrawal from working.
 
 use std::collections::BTreeSet;
 
+use super::Inquiry;
 use super::cleared::{Ending, RecordFile};
 use super::dossier::PaperName;
 use super::notes::Checked;
+use super::standing::Folder;
 use super::version::{Rules, Version, previous};
 use crate::base::day::Day;
+use crate::base::digest::Digest;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Topic};
 use crate::diagnostic::Code;
@@ -23,19 +28,24 @@ use crate::trust::words::{Reach, Reason, Scope};
 #[derive(Clone, Debug)]
 pub(super) struct Pull {
     /// How an approval names it to lift it.
-    pub lift: Lift,
-    reach: Reach,
-    reason: Reason,
-    instead: Option<ArticleId>,
-    day: Day,
+    lift: Lift,
+    /// Its note, and whether that can be checked.
+    paper: Paper,
     demonstration: bool,
-    /// Its note and signature, for publishing.
-    pub record: Vec<RecordFile>,
+}
+
+/// What the note of a withdrawal is worth.
+#[derive(Clone, Debug)]
+enum Paper {
+    /// It stands, and says this.
+    Whole { reach: Reach, reason: Reason, instead: Option<ArticleId>, day: Day, record: Vec<RecordFile> },
+    /// It lies where withdrawals lie, and nobody can tell any more what it says: it may be one, so it holds.
+    Damaged,
 }
 
 /// Returns the withdrawals of an article that work, `topics` being those that its standing notes carry; one for another
 /// topic is told as a fault. Where no note stands there is nothing to protect, and any topic will do.
-pub(super) fn pulls(withdrawals: &mut [Checked<'_>], topics: &BTreeSet<Topic>) -> Vec<Pull> {
+pub(super) fn pulls(lang: &Lang, withdrawals: &mut [Checked<'_>], topics: &BTreeSet<Topic>) -> Vec<Pull> {
     for note in &mut *withdrawals {
         let foreign = note
             .withdrawal()
@@ -47,33 +57,51 @@ pub(super) fn pulls(withdrawals: &mut [Checked<'_>], topics: &BTreeSet<Topic>) -
         }
         note.counts = note.stands;
     }
-    withdrawals.iter().filter_map(pull).collect()
+    withdrawals.iter().filter_map(|checked| pull(lang, checked)).collect()
 }
 
-fn pull(checked: &Checked<'_>) -> Option<Pull> {
-    let (note, withdrawal) = checked.withdrawal()?;
-    let PaperName::Withdrawal(number, _) = &checked.paper.name else { return None };
-    let files = checked.paper.note.into_iter().chain(checked.paper.signature);
-    Some(Pull {
-        lift: Lift {
-            lang: withdrawal.article.lang.clone(),
-            number: *number,
-            reviewer: note.reviewer.clone(),
-            digest: checked.digest()?,
-        },
-        reach: withdrawal.reach,
-        reason: withdrawal.reason,
-        instead: withdrawal.instead.clone(),
-        day: note.reviewed,
-        demonstration: checked.is_demonstration(),
-        record: files.map(|(path, file)| (path.clone(), file.clone())).collect(),
-    })
+fn pull(lang: &Lang, checked: &Checked<'_>) -> Option<Pull> {
+    let PaperName::Withdrawal(number, reviewer) = &checked.paper.name else { return None };
+    let paper = match checked.withdrawal() {
+        Some((note, withdrawal)) => {
+            let files = checked.paper.note.into_iter().chain(checked.paper.signature);
+            Paper::Whole {
+                reach: withdrawal.reach,
+                reason: withdrawal.reason,
+                instead: withdrawal.instead.clone(),
+                day: note.reviewed,
+                record: files.map(|(path, file)| (path.clone(), file.clone())).collect(),
+            }
+        }
+        // Only under the name of somebody who could have made one.
+        None if checked.damaged && checked.reviewer.is_some() => Paper::Damaged,
+        None => return None,
+    };
+    let digest = checked.digest().unwrap_or_else(|| Digest::of(b""));
+    let lift = Lift { lang: lang.clone(), number: *number, reviewer: reviewer.clone(), digest };
+    Some(Pull { lift, paper, demonstration: checked.is_demonstration() })
+}
+
+/// Returns a withdrawal for each file that lies where withdrawals of known reviewers lie and could not even be read.
+pub(super) fn unread(inquiry: &Inquiry<'_>, folder: &Folder, lang: &Lang) -> Vec<Pull> {
+    let paths = inquiry.project.faults().iter().filter_map(|fault| fault.labels.first());
+    let papers = paths.map(|label| label.place.path()).filter(|path| path.folder() == folder.path());
+    let pulls = papers.filter_map(|path| {
+        let PaperName::Withdrawal(number, reviewer) = PaperName::of(path.file_name())? else { return None };
+        let demonstration = inquiry.trust.reviewers.get(&reviewer)?.demonstration;
+        let lift = Lift { lang: lang.clone(), number, reviewer, digest: Digest::of(b"") };
+        Some(Pull { lift, paper: Paper::Damaged, demonstration })
+    });
+    pulls.collect()
 }
 
 impl Pull {
-    /// Returns whether it reaches the article in `lang`.
+    /// Returns whether it reaches the article in `lang`; one that cannot be read may reach every language.
     pub(super) fn reaches(&self, lang: &Lang) -> bool {
-        self.reach == Reach::EveryLanguage || self.lift.lang == *lang
+        match &self.paper {
+            Paper::Whole { reach: Reach::ThisLanguage, .. } => self.lift.lang == *lang,
+            Paper::Whole { .. } | Paper::Damaged => true,
+        }
     }
 
     /// Returns whether it can hold a version: demonstration reviewers cannot pull what others signed.
@@ -81,25 +109,54 @@ impl Pull {
         !(self.demonstration && version.has_real_note())
     }
 
-    /// The order in which tombstones prefer one: the latest first.
-    pub(super) fn recency(&self) -> (Day, &Lift) {
-        (self.day, &self.lift)
+    /// The order in which tombstones prefer one: the latest first, and any before one that cannot be read.
+    pub(super) fn recency(&self) -> (Option<Day>, &Lift) {
+        match &self.paper {
+            Paper::Whole { day, .. } => (Some(*day), &self.lift),
+            Paper::Damaged => (None, &self.lift),
+        }
     }
 
     /// Returns what the tombstone says.
     pub(super) fn ending(&self) -> Ending {
-        Ending::Withdrawn {
-            reason: self.reason,
-            day: self.day,
-            instead: self.instead.clone(),
-            lang: self.lift.lang.clone(),
+        match &self.paper {
+            Paper::Whole { reason, day, instead, .. } => Ending::Withdrawn {
+                reason: *reason,
+                day: *day,
+                instead: instead.clone(),
+                lang: self.lift.lang.clone(),
+            },
+            Paper::Damaged => Ending::Held,
+        }
+    }
+
+    /// Returns its note and signature, for publishing; nothing that cannot be checked is published.
+    pub(super) fn record(&self) -> &[RecordFile] {
+        match &self.paper {
+            Paper::Whole { record, .. } => record,
+            Paper::Damaged => &[],
         }
     }
 
     /// The words for a note that it holds.
     pub(super) fn words(&self) -> String {
         let Lift { lang, number, reviewer, .. } = &self.lift;
-        format!("it does not lift the withdrawal `{lang}/withdrawn.{number}.{reviewer}.note`")
+        let name = format!("{lang}/withdrawn.{number}.{reviewer}.note");
+        match &self.paper {
+            Paper::Whole { .. } => format!("it does not lift the withdrawal `{name}`"),
+            Paper::Damaged => format!("`{name}` may be a withdrawal and cannot be checked"),
+        }
+    }
+
+    /// Whether an approval names it: by the bytes of its note, or by its place where those are lost.
+    fn is_named(&self, named: &Lift) -> bool {
+        match &self.paper {
+            Paper::Whole { .. } => named.digest == self.lift.digest,
+            Paper::Damaged => {
+                let place = |lift: &Lift| (lift.lang.clone(), lift.number, lift.reviewer.clone());
+                place(named) == place(&self.lift)
+            }
+        }
     }
 }
 
@@ -135,7 +192,7 @@ pub(super) fn lifts(
     pull: &Pull,
     (earlier, free): (&[Version<'_>], &[BTreeSet<usize>]),
 ) -> bool {
-    let names = approval.lifts.iter().any(|lift| lift.digest == pull.lift.digest);
+    let names = approval.lifts.iter().any(|lift| pull.is_named(lift));
     approval.scope != Scope::Changes && names
         || previous(approval, earlier).is_some_and(|(place, _)| free[place].contains(&index))
 }

@@ -213,12 +213,17 @@ impl Base {
     }
 
     pub fn project(&self) -> Project {
+        self.project_with(Diagnostics::new())
+    }
+
+    /// The project as it would be had these faults been met in reading it.
+    pub fn project_with(&self, faults: Diagnostics) -> Project {
         let files = self.files.iter().map(|(name, bytes)| {
             let path = path(name);
             let file = File::new(&path, bytes.clone());
             (path, file)
         });
-        Project::new(files.collect(), Diagnostics::new(), self.as_of)
+        Project::new(files.collect(), faults, self.as_of)
     }
 
     pub fn build(&self) -> Built {

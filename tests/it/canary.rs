@@ -1,5 +1,8 @@
 //! Nothing that is not cleared leaves a trace in the site, in any file or name.
 
+use vetted::diagnostic::{Code, Diagnostic, Diagnostics};
+use vetted::pipeline;
+use vetted::site::InMemory;
 use vetted::trust::words::{Reach, Role, Scope};
 
 use crate::base::{Base, article, article_with, path};
@@ -110,6 +113,24 @@ fn a_damaged_version_leaves_the_older_one_in_its_place() {
         fault.iter().any(|fault| fault.labels.iter().any(|label| *label.place.path() == place)),
         "{fault:#?}"
     );
+}
+
+#[test]
+fn a_withdrawal_that_cannot_be_read_still_holds() {
+    let mut base = full();
+    base.freeze("en/second", 1, &article("second", "wagtail"));
+    base.approve("en/second", "veins", 1);
+    let fault = |name: &str| {
+        let place = path(&format!("record/en/second/{name}"));
+        let mut faults = Diagnostics::new();
+        faults.push(Diagnostic::error(Code::FileUnreadable, "it cannot be read").at(&place, ""));
+        let built = pipeline::build(&base.project_with(faults), None, &InMemory);
+        built.site.unwrap().bytes("en/second.html").map(<[u8]>::to_vec).unwrap_or_default()
+    };
+    let says = |page: Vec<u8>, word: &str| String::from_utf8(page).unwrap().contains(word);
+    assert!(says(fault("withdrawn.1.nobody.note"), "wagtail"));
+    let held = fault("withdrawn.1.dr-bob.note");
+    assert!(!says(held.clone(), "wagtail") && says(held, "withdrawn"));
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn demonstration_reviewers_correct_only_what_is_theirs() {
     let mut kit = Kit::live();
     kit.version("en/a/2", "Shown words.");
     kit.approve_as("en/a/2", &SHOWN, |_, own| own.scope = Scope::Correction);
-    assert_eq!(kit.judge().line("en/a"), "live: 2 live, 1 replaced");
+    assert_eq!(kit.judge().line("en/a"), "live: 2 outranked, 1 live", "nor do they replace it");
     kit.version("en/a/2", "Damaged words.");
     assert_eq!(kit.judge().line("en/a"), "live: 2 unusable, 1 live");
     kit.approve("en/a/1", &SHOWN);

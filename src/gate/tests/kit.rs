@@ -37,6 +37,7 @@ const PEOPLE: [(&str, &str, &str); 8] = [
 ];
 
 /// A site in the making.
+#[derive(Clone)]
 pub(super) struct Kit {
     pub files: BTreeMap<String, Vec<u8>>,
     pub policy: String,
