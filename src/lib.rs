@@ -18,12 +18,12 @@
 //! |---|---|---|
 //! | words | [`base`], [`source`] | small values everybody speaks; a text and how to point into it |
 //! | saying | [`diagnostic`] | what we have to say about the inputs, as data; its renderers only format |
-//! | inputs | [`project`], [`toml_file`], [`config`] | everything a build may know, read once, and the day; TOML with its places; the settings, checked |
+//! | inputs | [`project`], [`toml_file`], [`site`], then [`config`] | everything a build may know, read once, and the day; TOML with its places; the map that a build fills; the settings, checked |
 //! | reading | [`article`], [`trust`], [`facts`], [`theme`] | one file in, one typed value out, no knowledge of each other |
 //! | judging | [`gate`] | the only maker of [`gate::Cleared`] |
 //! | knowing | [`catalog`], [`desk`] | the cleared articles as a web; the working texts as a web, never published |
 //! | making | [`chat`], [`render`] | pure functions to text |
-//! | finishing | [`emit`], [`site`] | each emitter makes one sort of file; the finished map |
+//! | finishing | [`emit`] | each emitter makes one sort of file |
 //! | recipe | [`pipeline`] | calls the phases in order |
 //! | world | [`disk`] | the only code that touches files |
 //! | person | [`cli`] | arguments, clock, colours, exit codes |
