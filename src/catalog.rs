@@ -2,6 +2,7 @@
 //!
 //! Invariant: everything in it was cleared by the gate; a link to anything else is withheld.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::article::front::{Audience, Need, Urgency};
@@ -82,13 +83,19 @@ impl Catalog {
         self.articles().filter(move |cleared| cleared.article().lang() == lang && has_page(cleared))
     }
 
-    /// Returns the emergency articles of one language, overdose first, then by id.
+    /// Returns the emergency articles of one language: overdose first, then those with the most steps for the emergency
+    /// page, then by id.
     pub fn emergencies<'a>(&'a self, lang: &'a Lang) -> Vec<&'a Cleared> {
         let mut found: Vec<&Cleared> = self
             .pages(lang)
             .filter(|cleared| cleared.article().front().urgency == Urgency::Emergency)
             .collect();
-        found.sort_by_key(|cleared| cleared.article().front().need != Need::Overdose);
+        let steps = |cleared: &Cleared| {
+            cleared.article().outline().sections.iter().filter(|section| section.sos).count()
+        };
+        found.sort_by_key(|cleared| {
+            (cleared.article().front().need != Need::Overdose, Reverse(steps(cleared)))
+        });
         found
     }
 
@@ -123,6 +130,14 @@ impl Catalog {
 /// Returns where the page of an article stands: `<lang>/<id>.html`.
 pub fn page(lang: &Lang, id: &ArticleId) -> Option<OutPath> {
     OutPath::parse(&format!("{lang}/{id}.html"))
+}
+
+/// Returns where the codes that begin with a character stand: `v/k.html`; without one the page that leads to them.
+///
+/// The code itself stands behind a `#`, which no server learns (DESIGN 6).
+pub fn codes_page(first: Option<char>) -> Option<OutPath> {
+    let name = first.map_or_else(|| "index".to_owned(), |first| first.to_ascii_lowercase().to_string());
+    OutPath::parse(&format!("v/{name}.html"))
 }
 
 /// An article for workers alone has no page: it lives in the console and in the JSON.

@@ -14,6 +14,16 @@ pub struct CheckCode([u8; 6]);
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 impl CheckCode {
+    /// Every character that a code may begin with, in order.
+    pub fn first_characters() -> impl Iterator<Item = char> {
+        ALPHABET.iter().map(|character| char::from(*character))
+    }
+
+    /// Returns the character that the code begins with.
+    pub fn first_character(&self) -> char {
+        char::from(self.0[0])
+    }
+
     /// Returns the code of a digest over site, language, snippet id and signed core.
     pub fn of(digest: &Digest) -> Self {
         let bits = digest.as_bytes()[..4].iter().fold(0_u32, |all, byte| all << 8 | u32::from(*byte));

@@ -7,6 +7,7 @@
 
 mod article;
 mod catalogue;
+mod codes;
 mod record;
 mod schema;
 mod snippet;
@@ -83,6 +84,7 @@ pub fn site(press: &Press<'_>, found: &mut Diagnostics) -> Site {
         all.append(tombstone::emit(press, &frames, stone));
     }
     all.append(catalogue::emit(press, &frames));
+    all.append(codes::emit(press, &frames));
     all.append(record::emit(press));
     let told = std::mem::take(&mut all.told);
     all.append(snippets::emit(press, &told));

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 
 use super::frame::Frame;
-use super::view::{ArticleView, HomeView, MovedView, SosView, TombstoneView};
+use super::view::{ArticleView, CodesView, HomeView, MovedView, SosView, TombstoneView};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::theme::Theme;
 
@@ -28,6 +28,11 @@ pub fn sos(theme: &Theme, frame: &Frame, view: &SosView) -> Result<String, Diagn
 /// Makes the page that stands where a withdrawn article stood.
 pub fn tombstone(theme: &Theme, frame: &Frame, view: &TombstoneView) -> Result<String, Diagnostic> {
     page(theme, "tombstone.html", frame, view)
+}
+
+/// Makes a page of check codes.
+pub fn codes(theme: &Theme, frame: &Frame, view: &CodesView) -> Result<String, Diagnostic> {
+    page(theme, "codes.html", frame, view)
 }
 
 /// Makes the page that stands under a former id.

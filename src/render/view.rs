@@ -13,7 +13,7 @@ use super::frame::Dated;
 use crate::article::front::{Reference, Urgency};
 
 /// Words that lead somewhere.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Link {
     /// The words.
     pub text: String,
@@ -168,6 +168,65 @@ pub struct TombstoneView {
     pub day: Option<Dated>,
     /// What to read instead.
     pub instead: Option<Link>,
+}
+
+/// The check codes that begin with one character, or none of them: the way to the characters; `codes.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct CodesView {
+    /// The question, and what it means when a code is not there, in every language of the site.
+    pub headings: Vec<CodesHeading>,
+    /// The way to the pages of each first character.
+    pub letters: Vec<Letter>,
+    /// The codes, sorted.
+    pub codes: Vec<CodeView>,
+}
+
+/// The heading of the codes in one language.
+#[derive(Clone, Debug, Serialize)]
+pub struct CodesHeading {
+    /// The language's tag.
+    pub lang: String,
+    /// Its direction, `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The question.
+    pub title: String,
+    /// What an absent code means.
+    pub absent: String,
+}
+
+/// The way to the codes that begin with one character.
+#[derive(Clone, Debug, Serialize)]
+pub struct Letter {
+    /// The character.
+    pub text: String,
+    /// The address, relative to the page.
+    pub href: String,
+    /// Whether it is this page's.
+    pub current: bool,
+}
+
+/// A check code, and every text it stands for: two texts with one code are both listed.
+#[derive(Clone, Debug, Serialize)]
+pub struct CodeView {
+    /// The code.
+    pub code: String,
+    /// The texts.
+    pub texts: Vec<CodeText>,
+}
+
+/// A text that a code stands for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct CodeText {
+    /// The text's language.
+    pub lang: String,
+    /// Its direction, `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Whether it is genuine, replaced or withdrawn, as the language says it.
+    pub status: String,
+    /// What the language says of a text that only demonstration reviewers have signed.
+    pub demonstration: Option<String>,
+    /// The live text, or the page that says that it was withdrawn.
+    pub link: Option<Link>,
 }
 
 /// What stands under a former id of an article; `moved.html`.

@@ -13,6 +13,7 @@ mod base;
 mod bombs;
 mod browser;
 mod canary;
+mod codes;
 mod contract;
 mod determinism;
 mod life;
