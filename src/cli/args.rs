@@ -148,6 +148,9 @@ pub(super) struct Approve {
     /// Lift the withdrawals of this text
     #[arg(long)]
     pub(super) lift: bool,
+    /// The text stands in another topic than before, under another policy, and that is meant
+    #[arg(long)]
+    pub(super) new_topic: bool,
 }
 
 /// What an approval covers.

@@ -1,22 +1,39 @@
-//! What new facts do to the texts that are live: the sentences they change, and the keys that must not go.
+//! What new facts do to the texts that are live with the old ones: the sentences they change, the texts they take off the
+//! site, and the keys that must not go.
 
 use super::failure::Failure;
 use crate::base::name::Region;
 use crate::desk::Desk;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::facts::Facts;
-use crate::gate::{Cleared, ClearedFacts, Judged};
+use crate::gate::{Cleared, ClearedFacts, Folder};
+use crate::pipeline::{self, Ground};
+use crate::project::Project;
 
-/// Returns the live sentences that the new facts of a region change, one a line; a fact that a live text uses may not go.
-pub(super) fn changes(region: &Region, desk: &Desk, judged: &Judged) -> Result<Vec<String>, Failure> {
+/// Returns what the new facts of a region change for its readers, one thing a line: sentences, and texts that are left out
+/// from now on. A fact that a live text uses may not go.
+pub(super) fn changes(
+    region: &Region,
+    desk: &Desk,
+    project: &Project,
+    ground: &Ground,
+) -> Result<Vec<String>, Failure> {
     let Some((_, new)) = desk.facts.get(region) else { return Ok(Vec::new()) };
-    let Some(old) = judged.facts.as_ref().map(ClearedFacts::facts).filter(|old| old.region == *region) else {
-        return Ok(Vec::new());
-    };
+    // What is live depends on the region, and this may be another one than that of the settings.
+    let mut ground = ground.clone();
+    ground.config.region = region.clone();
+    let judged = pipeline::judge(project, &ground, &mut Diagnostics::new());
+    let old = judged.facts.as_ref().map(ClearedFacts::facts);
     let mut dropped = Diagnostics::new();
     let mut changed = Vec::new();
-    for cleared in judged.cleared.iter().filter(|cleared| !new.leave_out.contains(cleared.article().id())) {
-        look(cleared, old, new, &mut changed, &mut dropped);
+    for cleared in &judged.cleared {
+        let article = cleared.article();
+        if new.leave_out.contains(article.id()) {
+            let folder = Folder::Article(article.lang().clone(), article.id().clone());
+            changed.push(format!("takes {} off the site of the region {region}", folder.path()));
+        } else if let Some(old) = old {
+            look(cleared, old, new, &mut changed, &mut dropped);
+        }
     }
     if dropped.is_empty() {
         return Ok(changed);

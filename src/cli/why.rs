@@ -101,6 +101,9 @@ fn tell_note(out: &mut String, note: &NoteStanding, verdict: &str) {
     if let Some(day) = note.reviewed {
         let _ = write!(out, " (reviewed {day})");
     }
+    for held in &note.held {
+        let _ = write!(out, "\n    - {held}");
+    }
     tell_faults(out, &note.faults, "    ");
 }
 
@@ -126,6 +129,7 @@ fn json(standing: &Standing) -> serde_json::Value {
             "reviewed": note.reviewed.map(|day| day.to_string()),
             "scope": note.scope.map(Scope::as_str),
             "counts": note.counts,
+            "held": note.held,
             "faults": faults(&note.faults),
         })
     };

@@ -1,92 +1,10 @@
 //! The life of a text, from an empty folder to its withdrawal and back, as the people who keep it would live it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
 
-/// A knowledge base on disk, and the day its people think it is.
-struct Story {
-    folder: tempfile::TempDir,
-    day: &'static str,
-}
-
-impl Story {
-    fn begin() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), day: "2026-11-20" }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn root(&self) -> PathBuf {
-        self.path("kb")
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.root().join(name)).unwrap()
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let file = self.root().join(name);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_vetted"))
-            .args(["--as-of", self.day, "-C"])
-            .arg(self.root())
-            .args(arguments)
-            .output()
-            .unwrap()
-    }
-
-    /// Runs a command that must end with this exit code, and gives all that it said.
-    fn told(&self, code: i32, arguments: &[&str]) -> String {
-        let done = self.run(arguments);
-        let said =
-            format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
-        assert_eq!(done.status.code(), Some(code), "{arguments:?}: {said}");
-        said
-    }
-
-    /// Makes a key with a passphrase, and lets its owner sign as these roles.
-    fn hire(&self, reviewer: &str, roles: &str) {
-        let passphrase = self.path("passphrase");
-        fs::write(&passphrase, "four words in here\n").unwrap();
-        let file = self.path(reviewer);
-        let card = self.told(
-            0,
-            &[
-                "key",
-                "new",
-                reviewer,
-                "--file",
-                file.to_str().unwrap(),
-                "--passphrase-file",
-                passphrase.to_str().unwrap(),
-            ],
-        );
-        assert!(card.contains("SHA256:"), "{card}");
-        let lines = card.split(&format!("[{reviewer}]")).nth(1).unwrap();
-        let lines =
-            lines.replace("roles = [\"medical\"]", roles).replace("public = \"…\"", "public = \"someone\"");
-        let reviewers = self.read("trust/reviewers.toml");
-        self.write("trust/reviewers.toml", &format!("{reviewers}\n[{reviewer}]{lines}"));
-        self.told(0, &["key", "signers"]);
-    }
-
-    fn approve(&self, code: i32, (reviewer, role): (&str, &str), what: &str, more: &[&str]) -> String {
-        let (key, passphrase) = (self.path(reviewer), self.path("passphrase"));
-        let mut arguments = vec!["approve", what, "--as", reviewer, "--role", role];
-        arguments.extend(["--key", key.to_str().unwrap(), "--passphrase-file", passphrase.to_str().unwrap()]);
-        arguments.extend(more);
-        self.told(code, &arguments)
-    }
-}
-
-const TEXT: &str = include_str!("life/rest.md");
+use crate::story::{Story, TEXT};
 
 #[test]
 fn a_text_is_written_signed_published_changed_withdrawn_and_brought_back() {
@@ -166,23 +84,13 @@ impl Story {
     /// One doctor withdraws it, and it is gone although its file is broken.
     fn is_withdrawn(&self) {
         self.write("record/en/rest/2/article.md", "broken");
-        let (key, passphrase) = (self.path("dr-ada"), self.path("passphrase"));
-        let said = self.told(
-            0,
-            &[
-                "withdraw",
-                "en/rest",
-                "--as",
-                "dr-ada",
-                "--key",
-                key.to_str().unwrap(),
-                "--passphrase-file",
-                passphrase.to_str().unwrap(),
-                "--reason",
-                "guidance-changed",
-            ],
-        );
+        let said = self.withdraw(0, "dr-ada", "en/rest", &[]);
         assert!(said.contains("withdrawn"), "{said}");
+        let why = self.told(0, &["why", "en", "rest"]);
+        assert!(why.contains("does not lift the withdrawal `en/withdrawn.1.dr-ada.note`"), "{why}");
+        let json = self.told(0, &["why", "en", "rest", "--format", "json"]);
+        let json = json.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(json.contains("\"held\": [ \"it does not lift"), "{json}");
         self.told(0, &["build"]);
         let tombstone = self.read("public/en/rest.html");
         assert!(tombstone.contains("withdrawn") && !tombstone.contains("vein"), "{tombstone}");

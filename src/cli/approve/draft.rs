@@ -9,7 +9,7 @@ use crate::article::Article;
 use crate::base::day::Period;
 use crate::base::digest::Digest;
 use crate::base::lang::Lang;
-use crate::base::name::ArticleId;
+use crate::base::name::{ArticleId, Topic};
 use crate::base::path::SourcePath;
 use crate::desk::{Desk, WorkingText};
 use crate::diagnostic::{Diagnostics, did_you_mean};
@@ -18,6 +18,9 @@ use crate::pipeline::Ground;
 use crate::project::{File, Project};
 use crate::trust::note::{ArticleName, FileName, Lift, Note, Pin, Statement, Subject};
 use crate::trust::words::Reach;
+
+/// The highest number that the folder of a version can have: the record knows nine digits.
+const LAST_NUMBER: u32 = 999_999_999;
 
 /// What is asked for, and what is known.
 pub(super) struct Asked<'a> {
@@ -60,6 +63,7 @@ impl Draft {
             Folder::Article(lang, id) => {
                 let (working, article) = working_text(desk, lang, id)?;
                 let topic = working.topic.clone();
+                same_topic(standing, &topic, asked)?;
                 let rule = policy.article(&topic);
                 let subject = Subject::Article(ArticleName { id: id.clone(), lang: lang.clone(), topic });
                 let text = File::Text(working.source.clone());
@@ -108,7 +112,7 @@ impl Draft {
         let same = self.is_frozen(asked.project);
         let own = self.path(&Self::note_name(asked.hand))?;
         let signed = asked.project.file(&own).is_some();
-        let waits = matches!(highest.state, VersionState::Waiting(_)) && self.lifts_like(asked.project);
+        let waits = matches!(highest.state, VersionState::Waiting(_)) && self.is_meant_like(asked.project);
         if same && signed && waits {
             return Err(Failure::content(
                 format!(
@@ -120,8 +124,13 @@ impl Draft {
         }
         self.joins = same && waits;
         if !self.joins {
-            self.version =
-                highest.version.checked_add(1).ok_or_else(|| Failure::ours("there are no numbers left"))?;
+            self.version = highest.version + 1;
+            if self.version > LAST_NUMBER {
+                return Err(Failure::content(
+                    format!("there is no number after that of {}/{}", self.folder, highest.version),
+                    "take that folder out of the record: versions are counted from 1, so it was laid there by hand",
+                ));
+            }
         }
         Ok(())
     }
@@ -136,12 +145,13 @@ impl Draft {
             && self.pictures.iter().all(|(name, file)| same(name.as_str(), file))
     }
 
-    /// Whether the notes that the version has lift the same withdrawals; else it could never come back.
-    fn lifts_like(&self, project: &Project) -> bool {
+    /// Whether the notes that the version has speak in the same topic and lift the same withdrawals; else they would never
+    /// count together.
+    fn is_meant_like(&self, project: &Project) -> bool {
         let folder = format!("{}/{}", self.folder, self.version);
         let notes = project.under(&folder).filter(|(path, _)| path.as_str().ends_with(".note"));
         notes.filter_map(|(_, file)| note(file)).all(|note| match note.statement {
-            Statement::Approve(approval) => approval.lifts == self.lifts,
+            Statement::Approve(approval) => approval.subject == self.subject && approval.lifts == self.lifts,
             Statement::Withdraw(_) => true,
         })
     }
@@ -183,6 +193,21 @@ fn working_text<'a>(
             did_you_mean(id.as_str(), known).unwrap_or_else(|| "begin it with `vetted new`".to_owned()),
         )
     })
+}
+
+/// Another topic has another policy: nobody moves a text there without saying so.
+fn same_topic(standing: Option<&Standing>, topic: &Topic, asked: &Asked<'_>) -> Result<(), Failure> {
+    let versions = standing.into_iter().flat_map(|standing| &standing.versions);
+    let mut approved = versions.filter(|version| !matches!(version.state, VersionState::Waiting(_)));
+    match approved.find_map(|version| version.topic.as_ref()) {
+        Some(before) if before != topic && !asked.options.new_topic => Err(Failure::content(
+            format!("this text was approved in the topic `{before}`, and stands in `{topic}` now"),
+            format!(
+                "move it back to the folder `{before}`; if the policy of `{topic}` is to decide over it, approve it with --new-topic"
+            ),
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn pictures(working: &WorkingText, project: &Project) -> BTreeMap<FileName, File> {

@@ -15,7 +15,7 @@ use crate::base::path::SourcePath;
 use crate::desk::{self, Desk};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::disk;
-use crate::gate::{Folder, Judged, VersionState};
+use crate::gate::{Folder, Judged, NoteStanding, VersionStanding, VersionState};
 use crate::pipeline::{self, Ground};
 use crate::project::Project;
 use crate::trust;
@@ -44,7 +44,7 @@ pub(super) fn run(
     for folder in &folders {
         let judged = pipeline::judge(&project, ground, &mut Diagnostics::new());
         if let Folder::Facts(region) = folder {
-            said.extend(facts_in_use::changes(region, &desk, &judged)?);
+            said.extend(facts_in_use::changes(region, &desk, &project, ground)?);
         }
         let asked = draft::Asked { options, hand: &hand, project: &project, ground, judged: &judged };
         let draft = Draft::new(folder, &desk, &asked)?;
@@ -171,18 +171,10 @@ fn result(
     let note = version.notes.iter().find(|note| new.iter().any(|(path, _)| *path == note.path));
     match note {
         Some(note) if note.counts => {}
-        _ => {
-            let mut faults = Diagnostics::new();
-            faults
-                .extend(note.into_iter().flat_map(|note| note.faults.clone()).chain(version.faults.clone()));
-            return Err(Failure::content(
-                "this note would not count, and was not written",
-                "put right what is said above",
-            )
-            .because(faults.into_sorted()));
-        }
+        _ => return Err(would_not_count(note, version)),
     }
-    let signed = format!("signed {} version {} as {}", folder.path(), draft.version, hand.role);
+    let topic = draft.subject.topic().map(|topic| format!(" (topic {topic})")).unwrap_or_default();
+    let signed = format!("signed {} version {}{topic} as {}", folder.path(), draft.version, hand.role);
     Ok(match &version.state {
         VersionState::Live => format!("{signed}: it is live with the next `vetted build`"),
         VersionState::Waiting(lacks) if !lacks.is_empty() => {
@@ -196,4 +188,16 @@ fn result(
             format!("{signed}: {}", tells.collect::<Vec<_>>().join("\n  "))
         }
     })
+}
+
+fn would_not_count(note: Option<&NoteStanding>, version: &VersionStanding) -> Failure {
+    let held = note.map(|note| note.held.join("; ")).filter(|held| !held.is_empty());
+    let reason = held.map(|held| format!(": {held}")).unwrap_or_default();
+    let mut faults = Diagnostics::new();
+    faults.extend(note.into_iter().flat_map(|note| note.faults.clone()).chain(version.faults.clone()));
+    Failure::content(
+        format!("this note would not count, and was not written{reason}"),
+        "put right what stands in its way, then approve it again",
+    )
+    .because(faults.into_sorted())
 }
