@@ -21,6 +21,45 @@ fn what_holds_a_new_note_is_told() {
 }
 
 #[test]
+fn a_withdrawal_that_leaves_the_text_on_line_is_refused() {
+    let story = Story::with_people();
+    story.hire("show", "roles = [\"medical\"]\ndemonstration = true");
+    story.write("content/en/veins/rest.md", &plain());
+    story.publish("en/rest");
+    let said = story.withdraw(1, "show", "en/rest", &[]);
+    assert!(said.contains("record/en/rest would stay on the site"), "{said}");
+    assert!(!story.root().join("record/en/rest/withdrawn.1.show.note").exists());
+    assert!(story.withdraw(0, "dr-ada", "en/rest", &[]).contains("withdrawn: record/en/rest"));
+}
+
+#[test]
+fn what_to_read_instead_is_another_text_that_is_there() {
+    let story = Story::with_people();
+    for id in ["rest", "other"] {
+        let text = plain().replace("id = \"rest\"", &format!("id = \"{id}\""));
+        story.write(&format!("content/en/veins/{id}.md"), &text);
+        story.publish(&format!("en/{id}"));
+    }
+    let said = story.withdraw(2, "dr-ada", "en/rest", &["--instead", "rest"]);
+    assert!(said.contains("the text that is withdrawn"), "{said}");
+    let said = story.withdraw(2, "dr-ada", "en/rest", &["--instead", "othre"]);
+    assert!(said.contains("no text `othre`") && said.contains("did you mean `other`?"), "{said}");
+    story.withdraw(0, "dr-ada", "en/rest", &["--instead", "other"]);
+}
+
+#[test]
+fn the_name_of_a_withdrawal_is_the_first_that_is_free() {
+    let story = Story::with_people();
+    story.write("content/en/veins/rest.md", &plain());
+    story.publish("en/rest");
+    story.write("record/en/rest/withdrawn.999999999.foo.note", "junk");
+    story.write("record/en/rest/withdrawn.7.dr-ada.note.sig", "junk");
+    let said = story.withdraw(0, "dr-ada", "en/rest", &[]);
+    assert!(said.contains("withdrawal 1,"), "{said}");
+    assert!(story.withdraw(0, "dr-ada", "en/rest", &[]).contains("withdrawal 2,"));
+}
+
+#[test]
 fn a_folder_with_the_last_number_is_told_to_go() {
     let story = Story::with_people();
     story.write("content/en/veins/rest.md", &plain());
