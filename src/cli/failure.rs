@@ -76,7 +76,7 @@ impl From<WriteFault> for Failure {
 
 impl From<ReadFault> for Failure {
     fn from(fault: ReadFault) -> Self {
-        Self::usage(fault.to_string(), "name a file that can be read")
+        Self::usage(fault.to_string(), fault.remedy())
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn run(dir: &Path, site: &str) -> Result<Outcome, Failure> {
         ("trust/allowed_signers", signers),
         ("content/facts/my-region.toml", filled(include_str!("templates/facts.toml"))),
         (".gitattributes", filled(include_str!("../../.gitattributes"))),
-        (".gitignore", b"/public\n/.public.vetted-*\n".to_vec()),
+        (".gitignore", b"/public\n/.public.vetted-*\n*.key\n".to_vec()),
     ];
     let files: Vec<(SourcePath, Vec<u8>)> =
         files.into_iter().filter_map(|(path, bytes)| Some((SourcePath::parse(path)?, bytes))).collect();
@@ -37,7 +37,7 @@ pub(super) fn run(dir: &Path, site: &str) -> Result<Outcome, Failure> {
         "made a knowledge base in {dir}\n\
          next: set the name and the languages in {dir}/vetted.toml,\n\
          \u{20}     begin a text with `vetted -C {dir} new en/veins/vein-care`,\n\
-         \u{20}     make a reviewer's key with `vetted key new dr-ada --file dr-ada.key`",
+         \u{20}     make a reviewer's key with `vetted key new dr-ada --file ~/dr-ada.key`",
         dir = dir.display()
     )))
 }

@@ -12,7 +12,7 @@ use crate::base::name::ReviewerId;
 use crate::base::path::SourcePath;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::disk;
+use crate::disk::{self, WriteFault};
 use crate::project::{File, Project};
 use crate::trust::allowed_signers;
 use crate::trust::reviewers::Reviewers;
@@ -20,6 +20,11 @@ use crate::trust::reviewers::Reviewers;
 /// Makes an encrypted Ed25519 key in OpenSSH format and tells what to do with it.
 pub(super) fn new(reviewer: &ReviewerId, file: &Path, asking: &Asking<'_>) -> Result<Outcome, Failure> {
     let public_file = file.with_added_extension("pub");
+    for path in [file, &public_file] {
+        if path.symlink_metadata().is_ok() {
+            return Err(WriteFault::Taken(path.to_path_buf()).into());
+        }
+    }
     let passphrase = asking.new_one()?;
     let broken = |fault: ssh_key::Error| Failure::ours(format!("the key cannot be made: {fault}"));
     let mut key = PrivateKey::random(&mut OsRng, Algorithm::Ed25519).map_err(broken)?;
@@ -29,7 +34,10 @@ pub(super) fn new(reviewer: &ReviewerId, file: &Path, asking: &Asking<'_>) -> Re
     let encrypted = key.encrypt(&mut OsRng, passphrase).map_err(broken)?;
     let private = encrypted.to_openssh(LineEnding::LF).map_err(broken)?;
     disk::write_private_file(file, private.as_bytes())?;
-    disk::write_private_file(&public_file, format!("{public}\n").as_bytes())?;
+    disk::write_private_file(&public_file, format!("{public}\n").as_bytes()).inspect_err(|_| {
+        // Without its public half the new key is of no use, and it would stand in the way of the next attempt.
+        let _ = std::fs::remove_file(file);
+    })?;
     Ok(Outcome::said(format!(
         "made {file} (keep it, and remember its passphrase) and {public_file} (to give away)\n\
          \n\

@@ -96,20 +96,21 @@ pub fn run() -> ExitCode {
 fn perform(typed: &Typed) -> Result<Outcome, Failure> {
     let Common { root, as_of, .. } = &typed.common;
     let today = as_of.map_or_else(today, Ok)?;
+    let record = || Ok::<_, Failure>(disk::read(root, Scope::Record, today)?);
     let desk = || Ok::<_, Failure>(disk::read(root, Scope::Everything, today)?);
     match &typed.command {
         Command::Init { dir, site } => init::run(dir, site),
         Command::New { place } => with_config(&desk()?, |config| new::run(root, config, place)),
-        Command::Build(options) => build::run(root, options, &disk::read(root, Scope::Record, today)?),
+        Command::Build(options) => build::run(root, options, &record()?),
         Command::Check => Ok(check::run(&desk()?)),
         Command::Approve(options) => {
             with_ground(&desk()?, |project, ground| approve::run(root, options, project, ground))
         }
         Command::Withdraw(options) => {
-            with_ground(&desk()?, |project, ground| withdraw::run(root, options, project, ground))
+            with_ground(&record()?, |project, ground| withdraw::run(root, options, project, ground))
         }
         Command::Why { lang, id } => {
-            with_ground(&desk()?, |project, ground| why::run(lang, id, project, ground))
+            with_ground(&record()?, |project, ground| why::run(lang, id, project, ground))
         }
         Command::Key { command: Key::New { reviewer, file, passphrase_file, passphrase_fd } } => {
             key::new(reviewer, file, &Asking { file: passphrase_file.as_deref(), descriptor: *passphrase_fd })

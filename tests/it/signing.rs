@@ -138,3 +138,31 @@ fn new_facts_tell_what_they_change_and_what_they_take_away_in_every_region() {
         assert!(said.contains("takes record/en/rest off the site"), "{region}: {said}");
     }
 }
+
+#[test]
+fn a_key_is_made_whole_or_not_at_all() {
+    let story = Story::with_people();
+    story.write("../dr-new.pub", "somebody's");
+    let (file, passphrase) = (story.path("dr-new"), story.path("passphrase"));
+    let arguments = ["key", "new", "dr-new", "--file", file.to_str().unwrap(), "--passphrase-file"];
+    let arguments = [&arguments[..], &[passphrase.to_str().unwrap()]].concat();
+    assert!(story.told(2, &arguments).contains("dr-new.pub` is there already"));
+    assert!(!file.exists());
+    fs::remove_file(story.path("dr-new.pub")).unwrap();
+    story.told(0, &arguments);
+}
+
+#[test]
+fn keys_are_kept_out_of_the_folder_that_is_shared() {
+    let story = Story::begin();
+    let root = story.root();
+    let said = story.told(0, &["init", root.to_str().unwrap()]);
+    assert!(said.contains("--file ~/dr-ada.key"), "{said}");
+    assert!(story.read(".gitignore").lines().any(|line| line == "*.key"));
+}
+
+#[test]
+fn no_option_is_read_nowhere() {
+    let story = Story::with_people();
+    assert!(story.told(2, &["-v", "check"]).contains("unexpected argument '-v'"));
+}
