@@ -1,31 +1,40 @@
 //! What can only be seen between files: links, anchors, pictures, facts, ids that others use.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use rayon::prelude::*;
+
+use super::near::Near;
+use super::picture::{self, Flaw};
 use super::{Desk, Key, WorkingText};
 use crate::article::tree::Target;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, FactKey, SectionId, Topic};
 use crate::base::path::SourcePath;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::project::{File, Project};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, MOST_OF_A_KIND, Place, did_you_mean};
+use crate::project::Project;
+use crate::source::Span;
 
 /// Looks at every working text with all others in view.
 pub(super) fn look(project: &Project, config: &Config, desk: &Desk, found: &mut Diagnostics) {
+    let shown = shown(project, desk);
+    let mut near = Near::default();
     for (key, text) in &desk.articles {
-        links(desk, key, text, found);
-        facts(config, desk, key, text, found);
-        pictures(project, text, found);
-        followers(desk, key, text, found);
+        near.begin_file();
+        links(desk, key, text, &mut near, found);
+        facts(config, desk, (key, text), &mut near, found);
+        pictures(&shown, text, found);
+        followers(desk, key, text, &mut near, found);
         translation(desk, key, text, found);
     }
     aliases(desk, found);
-    stray_pictures(project, desk, found);
+    left_out(project, desk, found);
+    stray_pictures(project, desk, &shown, found);
 }
 
-fn at(text: &WorkingText, range: &Range<usize>) -> crate::source::Span {
+fn at(text: &WorkingText, range: &Range<usize>) -> Span {
     text.source.span(range.clone())
 }
 
@@ -34,13 +43,16 @@ fn ids<'a>(desk: &'a Desk, lang: &'a Lang) -> impl Iterator<Item = &'a str> {
     desk.articles.keys().filter(move |key| &key.0 == lang).map(|key| key.1.as_str())
 }
 
-fn links(desk: &Desk, (lang, _): &Key, text: &WorkingText, found: &mut Diagnostics) {
+fn links(desk: &Desk, (lang, _): &Key, text: &WorkingText, near: &mut Near, found: &mut Diagnostics) {
     for (target, range) in &text.outline().links {
         let Target::Article { lang: other, topic, id, section } = target else { continue };
         let lang = other.as_ref().unwrap_or(lang);
         let topic = topic.as_ref().unwrap_or(&text.topic);
         match desk.articles.get(&(lang.clone(), id.clone())) {
-            None => found.push(missing_article(desk, text, range, lang, id)),
+            None => {
+                let nearest = near.to(id.as_str(), ids(desk, lang));
+                found.push(missing_article(at(text, range), lang, id, nearest));
+            }
             Some(there) if &there.topic != topic => found.push(elsewhere(text, range, there, topic)),
             Some(there) => {
                 if let Some(section) = section.as_ref().filter(|section| !has_section(there, section)) {
@@ -51,7 +63,7 @@ fn links(desk: &Desk, (lang, _): &Key, text: &WorkingText, found: &mut Diagnosti
                             .at(at(text, range), "")
                             .at(&there.path, "the article it leads to")
                             .help("write the id of a section, as it stands in `{#…}` behind its heading");
-                    fault.notes.extend(did_you_mean(section.as_str(), known));
+                    fault.notes.extend(near.to(section.as_str(), known));
                     found.push(fault);
                 }
             }
@@ -63,17 +75,11 @@ fn has_section(text: &WorkingText, wanted: &SectionId) -> bool {
     text.outline().sections.iter().any(|section| section.id.as_ref() == Some(wanted))
 }
 
-fn missing_article(
-    desk: &Desk,
-    text: &WorkingText,
-    range: &Range<usize>,
-    lang: &Lang,
-    id: &ArticleId,
-) -> Diagnostic {
+fn missing_article(place: Span, lang: &Lang, id: &ArticleId, nearest: Option<String>) -> Diagnostic {
     let mut fault = Diagnostic::error(Code::BrokenLink, format!("there is no article `{id}` in `{lang}`"))
-        .at(at(text, range), "")
+        .at(place, "")
         .help("link to an article that exists, or take the link out");
-    fault.notes.extend(did_you_mean(id.as_str(), ids(desk, lang)));
+    fault.notes.extend(nearest);
     fault
 }
 
@@ -85,7 +91,13 @@ fn elsewhere(text: &WorkingText, range: &Range<usize>, there: &WorkingText, topi
 }
 
 /// Every fact must be known in the site's region and in each other region that does not leave the article out.
-fn facts(config: &Config, desk: &Desk, (_, id): &Key, text: &WorkingText, found: &mut Diagnostics) {
+fn facts(
+    config: &Config,
+    desk: &Desk,
+    ((_, id), text): (&Key, &WorkingText),
+    near: &mut Near,
+    found: &mut Diagnostics,
+) {
     let outline = text.outline();
     if !outline.facts.is_empty() && !desk.facts.contains_key(&config.region) {
         found.push(
@@ -110,47 +122,47 @@ fn facts(config: &Config, desk: &Desk, (_, id): &Key, text: &WorkingText, found:
             .at(at(text, range), "")
             .at(source.path(), "the facts of the region")
             .help("add the fact (with `unknown = true` if nobody could confirm it), or correct the name");
-            fault.notes.extend(did_you_mean(key.as_str(), known));
+            fault.notes.extend(near.to(key.as_str(), known));
             found.push(fault);
         }
     }
 }
 
-fn pictures(project: &Project, text: &WorkingText, found: &mut Diagnostics) {
-    for (name, range) in &text.outline().pictures {
-        let file = text.path.follow(name).and_then(|path| project.file(&path));
-        match file {
-            None => found.push(
-                Diagnostic::error(Code::BrokenPicture, format!("the picture `{name}` is not there"))
-                    .at(at(text, range), "")
-                    .help("put the picture into the folder of the article"),
-            ),
-            Some(file) if !is_picture(name, file) => found.push(
-                Diagnostic::error(
-                    Code::BrokenPicture,
-                    format!("`{name}` is not a picture of the kind its name says"),
-                )
-                .at(at(text, range), "")
-                .help("save it as PNG, JPEG or WebP, with the ending to match"),
-            ),
-            Some(_) => {}
-        }
-    }
+/// The pictures that articles show, and what is wrong with each; `None` where there is no such file. However often one is
+/// shown, it is looked at once.
+type Shown = BTreeMap<SourcePath, Option<Result<(), Flaw>>>;
+
+fn shown(project: &Project, desk: &Desk) -> Shown {
+    let places = desk
+        .articles
+        .values()
+        .flat_map(|text| text.outline().pictures.iter().filter_map(|(name, _)| text.path.follow(name)));
+    let places: BTreeSet<SourcePath> = places.collect();
+    let look = |place: SourcePath| {
+        let file = project.file(&place);
+        let looked = file.map(|file| picture::look(place.file_name(), file.bytes()));
+        (place, looked)
+    };
+    places.into_par_iter().map(look).collect()
 }
 
-/// Whether the first bytes are those of the kind that the ending names.
-fn is_picture(name: &str, file: &File) -> bool {
-    let bytes = file.bytes();
-    match name.rsplit('.').next() {
-        Some("png") => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
-        Some("jpg" | "jpeg") => bytes.starts_with(b"\xff\xd8\xff"),
-        Some("webp") => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
-        _ => false,
+fn pictures(shown: &Shown, text: &WorkingText, found: &mut Diagnostics) {
+    for (name, range) in &text.outline().pictures {
+        let looked = text.path.follow(name).and_then(|place| shown.get(&place)?.as_ref());
+        let (message, help) = match looked {
+            Some(Ok(())) => continue,
+            Some(Err(flaw)) => (flaw.message(name), flaw.help(name)),
+            None => (
+                format!("the picture `{name}` is not there"),
+                "put the picture into the folder of the article".to_owned(),
+            ),
+        };
+        found.push(Diagnostic::error(Code::BrokenPicture, message).at(at(text, range), "").help(help));
     }
 }
 
 /// `next` leads somewhere, and not to the text itself.
-fn followers(desk: &Desk, (lang, id): &Key, text: &WorkingText, found: &mut Diagnostics) {
+fn followers(desk: &Desk, (lang, id): &Key, text: &WorkingText, near: &mut Near, found: &mut Diagnostics) {
     for (next, range) in text.front().into_iter().flat_map(|front| &front.next) {
         if next == id {
             found.push(
@@ -159,7 +171,8 @@ fn followers(desk: &Desk, (lang, id): &Key, text: &WorkingText, found: &mut Diag
                     .help("name another article, where the reader goes from here"),
             );
         } else if !desk.articles.contains_key(&(lang.clone(), next.clone())) {
-            found.push(missing_article(desk, text, range, lang, next));
+            let nearest = near.to(next.as_str(), ids(desk, lang));
+            found.push(missing_article(at(text, range), lang, next, nearest));
         }
     }
 }
@@ -229,17 +242,36 @@ fn aliases(desk: &Desk, found: &mut Diagnostics) {
     }
 }
 
+/// A region can leave out only what there is, on the desk or in the record.
+fn left_out(project: &Project, desk: &Desk, found: &mut Diagnostics) {
+    if desk.facts.values().all(|(_, facts)| facts.leave_out.is_empty()) {
+        return;
+    }
+    let signed = project.under("record").filter_map(|(path, _)| path.parts().nth(2));
+    let known: BTreeSet<&str> = desk.articles.keys().map(|(_, id)| id.as_str()).chain(signed).collect();
+    for (source, facts) in desk.facts.values() {
+        let unknown = facts.leave_out.iter().filter(|id| !known.contains(id.as_str()));
+        for id in unknown.take(MOST_OF_A_KIND) {
+            let quoted = format!("\"{id}\"");
+            let place = match source.text().find(&quoted) {
+                Some(start) => Place::from(source.span(start..start + quoted.len())),
+                None => Place::from(source.path()),
+            };
+            let message = format!("no article has the id `{id}`, which the region leaves out");
+            let mut fault = Diagnostic::warning(Code::WrongValue, message)
+                .at(place, "")
+                .help("correct the id, or take it out of `leave_out`");
+            fault.notes.extend(did_you_mean(id.as_str(), known.iter().copied()));
+            found.push(fault);
+        }
+    }
+}
+
 /// Files beside the articles that no article shows.
-fn stray_pictures(project: &Project, desk: &Desk, found: &mut Diagnostics) {
-    let shown: std::collections::BTreeSet<SourcePath> = desk
-        .articles
-        .values()
-        .flat_map(|text| text.outline().pictures.iter().filter_map(|(name, _)| text.path.follow(name)))
-        .collect();
-    let folders: std::collections::BTreeSet<&str> =
-        desk.articles.values().map(|text| text.path.folder()).collect();
+fn stray_pictures(project: &Project, desk: &Desk, shown: &Shown, found: &mut Diagnostics) {
+    let folders: BTreeSet<&str> = desk.articles.values().map(|text| text.path.folder()).collect();
     for (path, _) in project.under("content") {
-        if folders.contains(path.folder()) && !path.as_str().ends_with(".md") && !shown.contains(path) {
+        if folders.contains(path.folder()) && !path.as_str().ends_with(".md") && !shown.contains_key(path) {
             found.push(
                 Diagnostic::warning(Code::FileStray, "no article shows this file")
                     .at(path, "")

@@ -5,6 +5,8 @@
 //! Invariant: the desk never makes or holds anything cleared.
 
 mod between;
+mod near;
+mod picture;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +23,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean};
 use crate::facts::Facts;
 use crate::project::{self, File, Project};
 use crate::source::Source;
+use crate::toml_file::Table;
 
 /// An article in one language: what names it everywhere.
 pub type Key = (Lang, ArticleId);
@@ -70,6 +73,9 @@ struct Address {
     id: ArticleId,
 }
 
+/// A page for editors, which may lie beside what is read.
+const README: &str = "README.md";
+
 /// Folders of `content/` that are no language.
 const OTHER_FOLDERS: [&str; 4] = ["facts", "services", "lexicon", "lint"];
 
@@ -98,8 +104,28 @@ pub fn read(project: &Project, config: &Config, found: &mut Diagnostics) -> Desk
         }
         desk.articles.insert(key, text);
     }
+    for folder in ["content/services", "content/lexicon", "content/lint"] {
+        read_tables(project, folder, found);
+    }
     between::look(project, config, &desk, found);
     desk
+}
+
+/// Files that have no reader of their own yet are at least TOML.
+fn read_tables(project: &Project, folder: &str, found: &mut Diagnostics) {
+    for (path, file) in project.under(folder).filter(|(path, _)| path.file_name() != README) {
+        if path.as_str().ends_with(".toml") {
+            readable(path, file, found).map(|source| Table::of_file(source, found));
+        } else {
+            found.push(no_place(path));
+        }
+    }
+}
+
+fn no_place(path: &SourcePath) -> Diagnostic {
+    Diagnostic::warning(Code::FileStray, "nothing of this name is read here")
+        .at(path, "")
+        .help("an article stands in content/<language>/<topic>/; move the file, or take it out")
 }
 
 fn read_article(project: &Project, address: &Address) -> (Option<WorkingText>, Diagnostics) {
@@ -149,7 +175,11 @@ fn mismatch(article: &Article, address: &Address) -> Diagnostic {
 fn address(path: &SourcePath, config: &Config, found: &mut Diagnostics) -> Option<Address> {
     let parts: Vec<&str> = path.parts().skip(1).collect();
     let [folder, ..] = parts.as_slice() else { return None };
-    if parts.len() == 1 || OTHER_FOLDERS.contains(folder) {
+    if OTHER_FOLDERS.contains(folder) && parts.len() > 1 {
+        return None;
+    }
+    if parts.len() == 1 {
+        found.extend((*folder != README).then(|| no_place(path)));
         return None;
     }
     let languages = config.languages.iter().map(Lang::as_str);

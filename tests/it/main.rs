@@ -15,6 +15,7 @@ mod browser;
 mod canary;
 mod codes;
 mod contract;
+mod desk;
 mod determinism;
 mod life;
 mod publish;
