@@ -56,7 +56,7 @@ impl Flaw {
     pub(super) fn help(&self, name: &str) -> String {
         match self {
             Self::Extra(_) | Self::Tail => format!(
-                "save it without metadata: export it anew with all of Exif, XMP, comments and thumbnails switched off, or run `exiftool -all= {name}`"
+                "save it without metadata: export it anew with all of Exif, XMP, comments, thumbnails and colour profiles switched off, or run `exiftool -all= {name}`"
             ),
             Self::Large => "make it smaller: readers are on slow lines".to_owned(),
             Self::Kind | Self::Broken | Self::Size => {
