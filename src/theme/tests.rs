@@ -61,7 +61,7 @@ fn families() -> Vec<String> {
     let cards = cards.iter().map(|kind| format!("card_{}", kind.as_str()));
     let needs = Need::WORDS.iter().map(|need| format!("need_{need}"));
     let roles = ["medical", "editor", "legal", "service"].iter().map(|role| format!("role_{role}"));
-    let reasons = ["error", "guidance-changed", "law", "other", "expired", "corrected"]
+    let reasons = ["error", "guidance-changed", "law", "other", "expired", "corrected", "held"]
         .iter()
         .map(|reason| format!("reason_{reason}"));
     let months = (1..=12).map(|month| format!("month_{month}"));

@@ -16,6 +16,7 @@ mod canary;
 mod codes;
 mod contract;
 mod determinism;
+mod held;
 mod life;
 mod publish;
 mod repository;
