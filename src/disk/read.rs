@@ -6,7 +6,7 @@
 //! Invariant: no link is followed, no more of a file is read than its kind may hold, and the reading always ends.
 
 use std::collections::BTreeMap;
-use std::fs::{self, FileType, OpenOptions};
+use std::fs::{self, FileType, Metadata, OpenOptions};
 use std::io::{self, Read as _};
 use std::ops::RangeInclusive;
 use std::os::unix::fs::{FileTypeExt as _, OpenOptionsExt as _};
@@ -327,13 +327,18 @@ fn unreadable(place: &SourcePath, error: &io::Error) -> Diagnostic {
         .help("give yourself the right to read it, or take it away")
 }
 
+/// Opens what is at `path`, and says what it is: what was a file may be a pipe by now. No link is followed, and nothing
+/// is waited for.
+pub(super) fn open_file(path: &Path) -> io::Result<(fs::File, Metadata)> {
+    let careful = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
+    let file = OpenOptions::new().read(true).custom_flags(careful).open(path)?;
+    let found = file.metadata()?;
+    Ok((file, found))
+}
+
 fn read_file(root: &Path, path: &SourcePath) -> Result<File, Diagnostic> {
     let fault = |error: io::Error| unreadable(path, &error);
-    // What was a file when the folder was read may be a link or a pipe by now: do not follow, do not wait.
-    let careful = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
-    let file = OpenOptions::new().read(true).custom_flags(careful).open(root.join(path.as_str()));
-    let file = file.map_err(fault)?;
-    let found = file.metadata().map_err(fault)?;
+    let (file, found) = open_file(&root.join(path.as_str())).map_err(fault)?;
     if !found.is_file() {
         return Err(wrong_kind(path, found.file_type(), "a file"));
     }
