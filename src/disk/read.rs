@@ -20,6 +20,7 @@ use super::reason::reason;
 use crate::base::day::Day;
 use crate::base::path::SourcePath;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::project::text::{LARGEST_ARTICLE, LARGEST_TEXT};
 use crate::project::{File, Project};
 
 /// The file that makes a folder a knowledge base (DESIGN 3).
@@ -30,12 +31,8 @@ const MOST_FILES: usize = 1_000_000;
 const MOST_BYTES: u64 = 4 << 30;
 /// So many files or folders are taken at once before anyone counts.
 const AT_A_TIME: usize = 512;
-/// The most bytes of an article.
-const MOST_OF_AN_ARTICLE: u64 = 1 << 20;
 /// The most bytes of a picture.
 const MOST_OF_A_PICTURE: u64 = 2 << 20;
-/// The most bytes of any other file.
-const MOST_OF_A_TEXT: u64 = 4 << 20;
 
 /// What a command looks at (DESIGN 5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -360,9 +357,9 @@ fn too_large(path: &SourcePath, what: &str, size: u64, most: u64) -> Diagnostic 
 /// Returns what a file is called and how many bytes it may have.
 fn limit(path: &SourcePath) -> (&'static str, u64) {
     match () {
-        () if ends_in(path, &["md"]) => ("an article", MOST_OF_AN_ARTICLE),
+        () if ends_in(path, &["md"]) => ("an article", LARGEST_ARTICLE as u64),
         () if is_picture(path) => ("a picture", MOST_OF_A_PICTURE),
-        () => ("a file of this kind", MOST_OF_A_TEXT),
+        () => ("a file of this kind", LARGEST_TEXT as u64),
     }
 }
 
