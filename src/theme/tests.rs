@@ -117,23 +117,6 @@ fn a_site_replaces_single_files_and_single_labels() {
 }
 
 #[test]
-fn the_digest_knows_every_file() {
-    let digest = |files: &[(&str, &str)]| compiled(files, &["en"]).unwrap().digest();
-    let mut digests = vec![
-        digest(&[]),
-        digest(&[("themes/mine/templates/mark.html", "a")]),
-        digest(&[("themes/mine/templates/mark.html", "b")]),
-        digest(&[("themes/mine/templates/mine.html", "a")]),
-        digest(&[("themes/mine/assets/10-ground.css", "a{}")]),
-        digest(&[("themes/mine/strings/en.toml", "call = \"Dial\"")]),
-    ];
-    assert_eq!(digest(&[]), digests[0]);
-    digests.sort_unstable();
-    digests.dedup();
-    assert_eq!(digests.len(), 6);
-}
-
-#[test]
 fn faults_of_labels_are_told_with_names_and_places() {
     let long = format!(
         "home = \"{}\"\ncal = \"Dial\"\nskip = 3\nemergency = \"call 103\"\nbar = \"\"",

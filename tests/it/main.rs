@@ -13,6 +13,7 @@ mod base;
 mod bombs;
 mod browser;
 mod canary;
+mod check_code;
 mod codes;
 mod contract;
 mod determinism;
