@@ -73,6 +73,21 @@ impl Catalog {
         self.tombstones.values()
     }
 
+    /// Returns the former ids that lead to a live page, each with the article it leads to: sorted, and none that is an id
+    /// of its own. Where two articles claim one, the first has it.
+    pub fn former_ids(&self) -> impl Iterator<Item = (Key, &Cleared)> {
+        let mut former: BTreeMap<Key, &Cleared> = BTreeMap::new();
+        for cleared in self.articles().filter(|cleared| has_page(cleared)) {
+            for (alias, _) in &cleared.article().front().aliases {
+                let key = (cleared.article().lang().clone(), alias.clone());
+                if !self.articles.contains_key(&key) && !self.tombstones.contains_key(&key) {
+                    former.entry(key).or_insert(cleared);
+                }
+            }
+        }
+        former.into_iter()
+    }
+
     /// Returns the cleared article of this language and id.
     pub fn article(&self, lang: &Lang, id: &ArticleId) -> Option<&Cleared> {
         self.articles.get(&(lang.clone(), id.clone()))

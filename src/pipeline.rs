@@ -88,12 +88,21 @@ pub fn build(project: &Project, region: Option<&Region>, shelf: &dyn Shelf) -> B
     let (Some(ground), Some(theme)) = (ground, theme) else {
         return Built { site: None, standings: Vec::new(), stopping, record };
     };
+    if let Some(region) =
+        region.filter(|region| project.under(&format!("record/facts/{region}")).next().is_none())
+    {
+        stopping.push(
+            Diagnostic::error(Code::Settings, format!("no facts were ever signed for the region `{region}`"))
+                .help("write the region as record/facts/ has it, or sign its facts first"),
+        );
+        return Built { site: None, standings: Vec::new(), stopping, record };
+    }
     record.extend(project.faults().iter().filter(|fault| !is_ground(fault)).cloned());
     let Judged { cleared, tombstones, facts, standings, .. } = judge(project, &ground, &mut record);
     let languages = ground.config.languages.clone();
     let catalog = Catalog::new(cleared, tombstones, facts, languages);
     let press = Press { config: &ground.config, theme: &theme, catalog: &catalog, project, shelf };
-    let site = emit::site(&press, &mut stopping);
+    let site = emit::site(&press, &mut stopping, &mut record);
     if catalog.articles().next().is_none() && catalog.tombstones().next().is_none() {
         record
             .push(Diagnostic::warning(Code::FileMissing, "no text of the record can be published yet").help(

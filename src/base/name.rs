@@ -39,6 +39,15 @@ fn is_host(text: &str) -> bool {
         })
 }
 
+/// Returns whether a host is an onion service of version 3, which names its key in 56 characters of base 32
+/// (Tor `rend-spec-v3`, 6).
+pub fn is_onion(host: &str) -> bool {
+    let key = host.strip_suffix(".onion").and_then(|rest| rest.rsplit('.').next());
+    key.is_some_and(|key| {
+        key.len() == 56 && key.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7'))
+    })
+}
+
 macro_rules! name {
     ($(#[$doc:meta])* $name:ident, $grammar:expr) => {
         $(#[$doc])*

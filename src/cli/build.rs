@@ -5,15 +5,18 @@ use std::path::Path;
 use super::args::Build;
 use super::failure::Failure;
 use super::{Exit, Outcome, below, has_errors};
-use crate::disk::{Change, Staging};
+use crate::base::day::Day;
+use crate::disk::{self, Change, Scope, Staging};
 use crate::pipeline::{self, Built};
-use crate::project::Project;
 
 /// Builds the site and puts it in the place of the old one, in one step.
-pub(super) fn run(root: &Path, options: &Build, project: &Project) -> Result<Outcome, Failure> {
+pub(super) fn run(root: &Path, options: &Build, today: Day) -> Result<Outcome, Failure> {
     let out = below(root, &options.out);
+    has_record(root)?;
+    // The place is taken before anything is read: a build that waited could otherwise bring back what was withdrawn since.
     let staging = Staging::begin(root, &out)?;
-    let Built { site, stopping, record, .. } = pipeline::build(project, options.region.as_ref(), &staging);
+    let project = disk::read(root, Scope::Record, today)?;
+    let Built { site, stopping, record, .. } = pipeline::build(&project, options.region.as_ref(), &staging);
     let Some(site) = site else {
         return Ok(Outcome::no_ground(stopping));
     };
@@ -23,11 +26,29 @@ pub(super) fn run(root: &Path, options: &Build, project: &Project) -> Result<Out
     let found = found.into_sorted();
     let left_out = has_errors(&found);
     let said = match published.change {
-        Change::Nothing => format!("nothing has changed in {} ({} files)", out.display(), site.files().len()),
+        Change::Nothing => {
+            format!("nothing has changed in {} ({} files)", out.display(), site.files().len())
+        }
         Change::First | Change::Replaced => {
             format!("published {} files in {}", site.files().len(), out.display())
         }
     };
     let verdict = if left_out && options.strict { Exit::Content } else { Exit::Fine };
     Ok(Outcome { said, found, verdict, ..Outcome::default() })
+}
+
+/// A record that is not there is a mishap, not an empty one: without this, it would empty the site.
+fn has_record(root: &Path) -> Result<(), Failure> {
+    let settings = root.join("vetted.toml");
+    let record = root.join("record");
+    let in_order =
+        !settings.is_file() || std::fs::symlink_metadata(&record).is_ok_and(|found| found.is_dir());
+    // Without settings it is no knowledge base at all, and reading it says so better.
+    if in_order {
+        return Ok(());
+    }
+    Err(Failure::usage(
+        format!("there is no folder `{}`, from which the site is made", record.display()),
+        "bring it back; where nothing was ever signed, make an empty one",
+    ))
 }

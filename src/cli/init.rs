@@ -26,6 +26,8 @@ pub(super) fn run(dir: &Path, site: &str) -> Result<Outcome, Failure> {
         ("trust/reviewers.toml", filled(include_str!("templates/reviewers.toml"))),
         ("trust/revoked", filled(include_str!("templates/revoked"))),
         ("trust/allowed_signers", signers),
+        // Git keeps no empty folder.
+        ("record/.gitkeep", Vec::new()),
         ("content/facts/my-region.toml", filled(include_str!("templates/facts.toml"))),
         (".gitattributes", filled(include_str!("../../.gitattributes"))),
         (".gitignore", b"/public\n/.public.vetted-*\n*.key\n".to_vec()),

@@ -101,7 +101,7 @@ fn perform(typed: &Typed) -> Result<Outcome, Failure> {
     match &typed.command {
         Command::Init { dir, site } => init::run(dir, site),
         Command::New { place } => with_config(&desk()?, |config| new::run(root, config, place)),
-        Command::Build(options) => build::run(root, options, &record()?),
+        Command::Build(options) => build::run(root, options, today),
         Command::Check => Ok(check::run(&desk()?)),
         Command::Approve(options) => {
             with_ground(&desk()?, |project, ground| approve::run(root, options, project, ground))

@@ -1,5 +1,7 @@
 //! Addresses that settings may name: of this site, of its onion service, of the page that the quick exit leads to.
 
+use crate::base::name::is_onion;
+
 /// An address of the web in its plainest form: scheme, host, port, path, query (RFC 3986); no user, no fragment, ASCII only.
 pub(super) struct Address<'a> {
     text: &'a str,
@@ -29,12 +31,9 @@ impl<'a> Address<'a> {
         self.secure
     }
 
-    /// Returns whether it leads to an onion service of version 3, which names its key in 56 characters of base 32
-    /// (Tor `rend-spec-v3`, 6).
+    /// Returns whether it leads to an onion service.
     pub(super) fn is_onion(&self) -> bool {
-        let key = self.host.strip_suffix(".onion").and_then(|rest| rest.rsplit('.').next());
-        let base32 = |byte: u8| byte.is_ascii_lowercase() || (b'2'..=b'7').contains(&byte);
-        key.is_some_and(|key| key.len() == 56 && key.bytes().all(base32))
+        is_onion(self.host)
     }
 
     /// Returns the address of a folder, with `/` at its end; one with a query names none.

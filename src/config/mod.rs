@@ -59,11 +59,6 @@ pub struct Places {
 }
 
 impl Config {
-    /// Returns the default language: the first.
-    pub fn default_language(&self) -> &Lang {
-        &self.languages[0]
-    }
-
     /// Returns what readers of `lang` call the site; of a language that the site lacks, its id.
     pub fn name(&self, lang: &Lang) -> &str {
         self.names.get(lang).map_or(self.site.as_str(), String::as_str)

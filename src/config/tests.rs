@@ -36,7 +36,7 @@ fn good_settings_are_read_whole() {
     assert_eq!(told, "");
     let config = config.unwrap();
     assert_eq!(config.site.as_str(), "starter.example");
-    assert_eq!(config.default_language().as_str(), "en");
+    assert_eq!(config.languages[0].as_str(), "en");
     assert_eq!(config.name(&Lang::parse("ru").unwrap()), "Начало");
     assert_eq!(config.name(&Lang::parse("de").unwrap()), "starter.example");
     assert_eq!(config.base_url, "https://starter.example/help/");

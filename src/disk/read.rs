@@ -6,7 +6,7 @@
 //! Invariant: no link is followed, no more of a file is read than its kind may hold, and the reading always ends.
 
 use std::collections::BTreeMap;
-use std::fs::{self, FileType, OpenOptions};
+use std::fs::{self, FileType, Metadata, OpenOptions};
 use std::io::{self, Read as _};
 use std::ops::RangeInclusive;
 use std::os::unix::fs::{FileTypeExt as _, OpenOptionsExt as _};
@@ -20,6 +20,7 @@ use super::reason::reason;
 use crate::base::day::Day;
 use crate::base::path::SourcePath;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::project::text::{LARGEST_ARTICLE, LARGEST_TEXT};
 use crate::project::{File, Project};
 
 /// The file that makes a folder a knowledge base (DESIGN 3).
@@ -30,12 +31,8 @@ const MOST_FILES: usize = 1_000_000;
 const MOST_BYTES: u64 = 4 << 30;
 /// So many files or folders are taken at once before anyone counts.
 const AT_A_TIME: usize = 512;
-/// The most bytes of an article.
-const MOST_OF_AN_ARTICLE: u64 = 1 << 20;
 /// The most bytes of a picture.
 const MOST_OF_A_PICTURE: u64 = 2 << 20;
-/// The most bytes of any other file.
-const MOST_OF_A_TEXT: u64 = 4 << 20;
 
 /// What a command looks at (DESIGN 5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -327,13 +324,18 @@ fn unreadable(place: &SourcePath, error: &io::Error) -> Diagnostic {
         .help("give yourself the right to read it, or take it away")
 }
 
+/// Opens what is at `path`, and says what it is: what was a file may be a pipe by now. No link is followed, and nothing
+/// is waited for.
+pub(super) fn open_file(path: &Path) -> io::Result<(fs::File, Metadata)> {
+    let careful = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
+    let file = OpenOptions::new().read(true).custom_flags(careful).open(path)?;
+    let found = file.metadata()?;
+    Ok((file, found))
+}
+
 fn read_file(root: &Path, path: &SourcePath) -> Result<File, Diagnostic> {
     let fault = |error: io::Error| unreadable(path, &error);
-    // What was a file when the folder was read may be a link or a pipe by now: do not follow, do not wait.
-    let careful = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed();
-    let file = OpenOptions::new().read(true).custom_flags(careful).open(root.join(path.as_str()));
-    let file = file.map_err(fault)?;
-    let found = file.metadata().map_err(fault)?;
+    let (file, found) = open_file(&root.join(path.as_str())).map_err(fault)?;
     if !found.is_file() {
         return Err(wrong_kind(path, found.file_type(), "a file"));
     }
@@ -355,9 +357,9 @@ fn too_large(path: &SourcePath, what: &str, size: u64, most: u64) -> Diagnostic 
 /// Returns what a file is called and how many bytes it may have.
 fn limit(path: &SourcePath) -> (&'static str, u64) {
     match () {
-        () if ends_in(path, &["md"]) => ("an article", MOST_OF_AN_ARTICLE),
+        () if ends_in(path, &["md"]) => ("an article", LARGEST_ARTICLE as u64),
         () if is_picture(path) => ("a picture", MOST_OF_A_PICTURE),
-        () => ("a file of this kind", MOST_OF_A_TEXT),
+        () => ("a file of this kind", LARGEST_TEXT as u64),
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames, cleared: &Cleared) -> Mad
         && let Some(path) = catalog::page(cleared.article().lang(), cleared.article().id())
         && let Some(mut frame) = frames.frame(press, cleared.article().lang(), &path)
     {
-        frame.demonstration = cleared.clearance().is_demonstration();
+        frame.demonstration |= cleared.clearance().is_demonstration();
         frame.languages = twins(press, cleared, &path);
         let view = view(press, cleared, &tree, &path);
         made.page(press, path, page::article(press.theme, &frame, &view));

@@ -4,11 +4,12 @@ use super::article::with_surroundings;
 use super::{Frames, Made, Press, languages};
 use crate::article::front::{Need, Urgency};
 use crate::base::lang::Lang;
+use crate::base::name::ArticleId;
 use crate::base::path::OutPath;
 use crate::catalog;
 use crate::gate::Cleared;
-use crate::render::view::{Entry, Group, HomeView, SosEntry, SosView};
-use crate::render::{Place, body, page};
+use crate::render::view::{Entry, Group, HomeView, Link, MovedView, SosEntry, SosView};
+use crate::render::{Dated, Place, body, page};
 
 /// Makes the pages, each once for every language and once at the root in the default language.
 pub(super) fn emit(press: &Press<'_>, frames: &Frames) -> Made {
@@ -20,7 +21,25 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames) -> Made {
         sos(press, frames, lang, &folder, &mut made);
     }
     not_found(press, frames, &mut made);
+    for ((lang, alias), cleared) in press.catalog.former_ids() {
+        moved(press, frames, (&lang, &alias), cleared, &mut made);
+    }
     made
+}
+
+/// The page under a former id: it leads to the article that has taken its place.
+fn moved(
+    press: &Press<'_>,
+    frames: &Frames,
+    (lang, alias): (&Lang, &ArticleId),
+    cleared: &Cleared,
+    made: &mut Made,
+) {
+    let Some(path) = catalog::page(lang, alias) else { return };
+    let Some(frame) = frames.frame(press, lang, &path) else { return };
+    let Some(Entry { title, href, .. }) = entry(cleared, &path) else { return };
+    let view = MovedView { to: Link { text: title, href } };
+    made.page(press, path, page::moved(press.theme, &frame, &view));
 }
 
 /// The same page in every language; the default language's at the root is its own twin.
@@ -37,7 +56,7 @@ fn home(press: &Press<'_>, frames: &Frames, lang: &Lang, folder: &str, made: &mu
     let Some(path) = OutPath::parse(&format!("{folder}index.html")) else { return };
     let Some(mut frame) = frames.frame(press, lang, &path) else { return };
     frame.languages = twins(press, (lang, &path), "index.html");
-    frame.demonstration = press.catalog.pages(lang).any(|cleared| cleared.clearance().is_demonstration());
+    frame.demonstration |= press.catalog.pages(lang).any(|cleared| cleared.clearance().is_demonstration());
     let emergencies = press.catalog.emergencies(lang);
     let view = HomeView {
         emergency: emergencies.into_iter().filter_map(|cleared| entry(cleared, &path)).collect(),
@@ -81,14 +100,17 @@ fn sos(press: &Press<'_>, frames: &Frames, lang: &Lang, folder: &str, made: &mut
     let Some(mut frame) = frames.frame(press, lang, &path) else { return };
     let emergencies = press.catalog.emergencies(lang);
     frame.languages = twins(press, (lang, &path), "sos.html");
-    frame.demonstration = emergencies.iter().any(|cleared| cleared.clearance().is_demonstration());
+    frame.demonstration |= emergencies.iter().any(|cleared| cleared.clearance().is_demonstration());
+    let labels = press.theme.labels(lang);
     let entries = emergencies.into_iter().filter_map(|cleared| {
         let tree = cleared.article().body();
         let place = Place::Shared(cleared.article().id());
         let parts =
             with_surroundings(press, cleared, &tree, (&path, place), |around| body::sos(&tree, around));
         let Entry { title, href, .. } = entry(cleared, &path)?;
-        Some(SosEntry { title, href, parts })
+        let clearance = cleared.clearance();
+        let expired = clearance.is_overdue().then(|| Dated::new(clearance.due(), labels));
+        Some(SosEntry { title, href, expired, parts })
     });
     let view = SosView { entries: entries.collect() };
     made.page(press, path, page::sos(press.theme, &frame, &view));

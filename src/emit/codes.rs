@@ -19,7 +19,7 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames) -> Made {
     for first in std::iter::once(None).chain(CheckCode::first_characters().map(Some)) {
         let Some((path, lang)) = codes_page(first).zip(press.config.languages.first()) else { continue };
         let Some(mut frame) = frames.frame(press, lang, &path) else { continue };
-        frame.demonstration = press.catalog.articles().any(|cleared| cleared.clearance().is_demonstration());
+        frame.demonstration |= press.catalog.articles().any(|cleared| cleared.clearance().is_demonstration());
         let view = CodesView { headings: headings(press), letters: letters(first), codes: codes.of(first) };
         made.page(press, path, page::codes(press.theme, &frame, &view));
     }

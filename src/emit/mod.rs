@@ -73,8 +73,9 @@ impl Made {
     }
 }
 
-/// Makes the whole site. Faults of templates are pushed to `found`; with any, the site is not whole.
-pub fn site(press: &Press<'_>, found: &mut Diagnostics) -> Site {
+/// Makes the whole site. Faults of templates are pushed to `stopping`: with any, the site is not whole. Two texts that claim
+/// one address are told in `left_out`, and the first keeps it.
+pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagnostics) -> Site {
     let frames = Frames::new(press);
     let articles: Vec<_> = press.catalog.articles().collect();
     let made: Vec<Made> = articles.par_iter().map(|cleared| article::emit(press, &frames, cleared)).collect();
@@ -88,11 +89,11 @@ pub fn site(press: &Press<'_>, found: &mut Diagnostics) -> Site {
     all.append(record::emit(press));
     let told = std::mem::take(&mut all.told);
     all.append(snippets::emit(press, &told));
-    found.append(all.faults);
+    stopping.append(all.faults);
     let mut site = Site::new();
     for (path, content) in all.files {
         if let Err(taken) = site.insert(path, content) {
-            found.push(
+            left_out.push(
                 Diagnostic::error(Code::AddressTaken, format!("two pages would stand at `{taken}`"))
                     .help("give one of the two texts another id"),
             );
@@ -124,6 +125,8 @@ impl Frames {
     fn frame(&self, press: &Press<'_>, lang: &crate::base::lang::Lang, page: &OutPath) -> Option<Frame> {
         let place = press.config.languages.iter().position(|known| known == lang)?;
         let mut frame = Frame::new(self.shared.get(place)?, page);
+        // Every page shows a number from the facts.
+        frame.demonstration = press.catalog.facts().is_some_and(|facts| facts.clearance().is_demonstration());
         frame.onion_location = press.config.onion.as_ref().map(|onion| format!("{onion}{page}"));
         Some(frame)
     }

@@ -17,7 +17,7 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames, stone: &Tombstone) -> Mad
     let (reason, day, instead) = match stone.ending() {
         Ending::Withdrawn { reason, day, instead, .. } => (reason.as_str(), Some(*day), instead.as_ref()),
         Ending::Expired { due } => ("expired", Some(*due), None),
-        Ending::Held => ("other", None, None),
+        Ending::Held => ("held", None, None),
         Ending::Corrected => ("corrected", None, None),
     };
     let view = TombstoneView {

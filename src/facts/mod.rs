@@ -87,20 +87,6 @@ impl Fact {
             Wording::ByLang(texts) => texts.get(lang).map(String::as_str),
         }
     }
-
-    /// Returns what a phone is to dial, digits and perhaps a `+` before them, as a `tel:` address wants it (RFC 3966).
-    pub fn tel(&self) -> Option<String> {
-        let text = match self.wording.as_ref()? {
-            Wording::Same(text) => text,
-            Wording::ByLang(texts) => texts.values().next()?,
-        };
-        (self.kind == FactKind::Phone).then(|| dialled(text))
-    }
-}
-
-/// Leaves only what is dialled of a phone number.
-fn dialled(text: &str) -> String {
-    text.chars().filter(|character| character.is_ascii_digit() || *character == '+').collect()
 }
 
 impl Facts {

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Fact, FactKind, Facts, Wording, dialled};
+use super::{Fact, FactKind, Facts, Wording};
 use crate::base::day::Day;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, FactKey, Region, is_fact_word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::project::text;
 use crate::source::{Source, Span};
 use crate::toml_file::{Placed, Table, Value, Words};
 
@@ -174,7 +175,7 @@ fn must_fit(text: &Placed<String>, kind: Option<FactKind>, found: &mut Diagnosti
     let mut wrong = |message: String, help: &str| {
         found.push(Diagnostic::error(Code::WrongValue, message).at(&text.span, "").help(help));
     };
-    if let Some(mark) = markup(words) {
+    if let Some(mark) = text::markup(words) {
         wrong(format!("a fact is plain words, and `{mark}` is markup"), "take the marks out");
     }
     if kind.is_some_and(|kind| kind != FactKind::Block) && words.contains('\n') {
@@ -197,11 +198,9 @@ fn must_fit(text: &Placed<String>, kind: Option<FactKind>, found: &mut Diagnosti
     }
 }
 
-/// Returns the first mark that Markdown, HTML or a placeholder would take for its own.
-fn markup(words: &str) -> Option<&'static str> {
-    const MARKS: [&str; 9] = ["{", "}", "`", "**", "__", "](", "[^", "</", "<!"];
-    let tag = words.as_bytes().windows(2).any(|pair| pair[0] == b'<' && pair[1].is_ascii_alphabetic());
-    MARKS.into_iter().find(|mark| words.contains(mark)).or(tag.then_some("<"))
+/// Leaves only what is dialled of a phone number.
+fn dialled(text: &str) -> String {
+    text.chars().filter(|character| character.is_ascii_digit() || *character == '+').collect()
 }
 
 fn is_phone(words: &str) -> bool {

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::standing::Folder;
+use crate::article::front::is_reserved;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Region, ReviewerId};
 use crate::base::path::SourcePath;
@@ -132,7 +133,11 @@ fn folder(place: &str, name: &str) -> Option<Folder> {
         "facts" => Folder::Facts(Region::parse(name)?),
         "services" => Folder::Services(Region::parse(name)?),
         "lexicon" => Folder::Lexicon(Lang::parse(name)?),
-        lang => Folder::Article(Lang::parse(lang)?, ArticleId::parse(name)?),
+        // A name that the site itself uses can be no article's: its page would stand in the way of the site's own.
+        lang => {
+            let id = ArticleId::parse(name).filter(|id| !is_reserved(id))?;
+            Folder::Article(Lang::parse(lang)?, id)
+        }
     })
 }
 

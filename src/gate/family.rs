@@ -12,7 +12,7 @@ use super::version::{Rules, Version, on_firm_version, weigh};
 use super::withdrawal::{Pull, pulls, unread};
 use crate::base::digest::Digest;
 use crate::base::lang::Lang;
-use crate::base::name::Topic;
+use crate::base::name::{ArticleId, Topic};
 use crate::trust::note::{Approval, Pin};
 use crate::trust::policy::Policy;
 
@@ -38,7 +38,7 @@ pub(super) fn article_rules(policy: &Policy) -> Box<Rules<'_>> {
 
 impl<'a> Family<'a> {
     /// Weighs every version in every language, and finds what holds or bars it.
-    pub(super) fn gather(inquiry: &Inquiry<'a>, dossiers: &'a [Dossier<'a>]) -> Self {
+    pub(super) fn gather(inquiry: &Inquiry<'a>, id: &ArticleId, dossiers: &'a [Dossier<'a>]) -> Self {
         let rules = article_rules(&inquiry.trust.policy);
         let members = dossiers.iter().filter_map(|dossier| {
             let Folder::Article(lang, _) = &dossier.folder else { return None };
@@ -52,11 +52,9 @@ impl<'a> Family<'a> {
         });
         let mut members: Vec<Member<'a>> = members.collect();
         let topics = topics(&members);
-        let pulls = members.iter_mut().flat_map(|Member { lang, dossier, withdrawals, .. }| {
-            let read = pulls(lang, withdrawals, &topics);
-            read.into_iter().chain(unread(inquiry, &dossier.folder, lang))
-        });
-        let pulls = pulls.collect();
+        let read =
+            members.iter_mut().flat_map(|Member { lang, withdrawals, .. }| pulls(lang, withdrawals, &topics));
+        let pulls = read.chain(unread(inquiry, id)).collect();
         let ground = bar_translations(&mut members, &*rules);
         Self { members, pulls, ground }
     }

@@ -35,7 +35,7 @@ pub(super) fn article(
     id: &ArticleId,
     dossiers: &[Dossier<'_>],
 ) -> Outcome {
-    let family = Family::gather(inquiry, dossiers);
+    let family = Family::gather(inquiry, id, dossiers);
     let Family { members, pulls, ground } = family;
     let judge = Judge { inquiry, facts, id, ground: &ground, pulls: &pulls };
     let mut outcome = Outcome::default();
@@ -105,7 +105,8 @@ impl Judge<'_, '_> {
             topic: settled.topic,
             faults: settled.faults,
         });
-        let standing = standing(&dossier.folder, told.collect(), withdrawals, !pulls.is_empty());
+        let standing =
+            standing(&dossier.folder, told.collect(), withdrawals, pulls.iter().copied().any(Pull::is_whole));
         match (standing.verdict, &mut cleared) {
             (Verdict::Live, Some(cleared)) => {
                 cleared.former = history.into_iter().flatten().collect();
@@ -137,8 +138,11 @@ impl Judge<'_, '_> {
     /// The one place where an article becomes cleared.
     fn clear(&self, version: &Version<'_>, good: &Good) -> Option<Cleared> {
         let shown = pictures(&good.article);
-        let terms =
-            Terms { due: good.due, as_of: self.inquiry.project.as_of(), demonstration: good.demonstration };
+        // A text is as fresh as the facts that stand in it.
+        let uses_facts = !good.article.outline().facts.is_empty();
+        let facts_due = self.facts.filter(|_| uses_facts).map(|facts| facts.clearance().due());
+        let due = facts_due.map_or(good.due, |due| due.min(good.due));
+        let terms = Terms { due, as_of: self.inquiry.project.as_of(), demonstration: good.demonstration };
         let files = &version.bundle.files;
         let pictures = shown.iter().map(|name| {
             let (_, file) = files.get(name)?;

@@ -45,7 +45,7 @@ pub(super) fn ending_state(
 }
 
 /// Makes the standing of a text from its versions, lowest first, and the withdrawals in its folder; `pulled` says whether
-/// any withdrawal reaches it.
+/// a withdrawal that stands reaches it.
 pub(super) fn standing(
     folder: &Folder,
     told: Vec<Told<'_>>,

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::LazyLock;
 
 use super::Inquiry;
 use super::cleared::{Clearance, ClearedFacts, ClearedText};
@@ -27,19 +28,22 @@ pub(super) fn facts(
     region: &Region,
     dossier: &Dossier<'_>,
 ) -> (Option<ClearedFacts>, Standing) {
-    let texts = dossier.versions.iter().map(|(number, bundle)| {
-        let filed = bundle.files.get(dossier.folder.file_name());
-        (*number, filed.map(|filed| ReadFacts::new(inquiry, region, *filed)).unwrap_or_default())
+    // Read when a note that stands speaks of them: what nobody has signed costs nothing.
+    let texts = dossier.versions.iter().filter_map(|(number, bundle)| {
+        let filed = bundle.files.get(dossier.folder.file_name())?;
+        Some((*number, LazyLock::new(move || ReadFacts::new(region, *filed))))
     });
-    let texts: BTreeMap<u32, ReadFacts> = texts.collect();
+    let texts: BTreeMap<u32, _> = texts.collect();
     let policy = &inquiry.trust.policy;
     let rules = |version: &Version<'_>, _: Option<&_>, digest: &_| {
         let intact = version.text.is_some_and(|(_, lies)| lies == *digest);
-        let facts = texts.get(&version.number)?.facts.as_ref().filter(|_| intact)?;
+        let facts = texts.get(&version.number).filter(|_| intact)?.facts.as_ref()?;
         Some(Cow::Owned(facts_rule(policy, facts)))
     };
     let faults = |version: &Version<'_>| {
-        texts.get(&version.number).map(|text| text.faults.clone()).unwrap_or_default()
+        let stands = version.notes.iter().any(|note| note.stands);
+        let text = texts.get(&version.number).filter(|_| stands);
+        text.map(|text| text.faults.clone()).unwrap_or_default()
     };
     let (live, standing) = judge(inquiry, dossier, &rules, &faults);
     let cleared = live.and_then(|(version, clearance)| {
@@ -57,10 +61,11 @@ struct ReadFacts {
 }
 
 impl ReadFacts {
-    fn new(inquiry: &Inquiry<'_>, region: &Region, (path, file): Filed<'_>) -> Self {
+    /// A fact may lack a language that the site speaks: then it is missing for texts in that language alone.
+    fn new(region: &Region, (path, file): Filed<'_>) -> Self {
         let mut found = Diagnostics::new();
         let source = checked_text(path, file, &mut found);
-        let facts = source.and_then(|source| Facts::parse(source, region, inquiry.languages, &mut found));
+        let facts = source.and_then(|source| Facts::parse(source, region, &[], &mut found));
         let facts = facts.map(Arc::new);
         let faults = found.into_sorted().into_iter().filter(|found| found.severity == Severity::Error);
         Self { facts, faults: faults.collect() }

@@ -14,12 +14,12 @@ use super::Inquiry;
 use super::cleared::{Ending, RecordFile};
 use super::dossier::PaperName;
 use super::notes::Checked;
-use super::standing::Folder;
 use super::version::{Rules, Version, previous};
 use crate::base::day::Day;
 use crate::base::digest::Digest;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Topic};
+use crate::base::path::SourcePath;
 use crate::diagnostic::Code;
 use crate::trust::note::{Approval, Header, Lift};
 use crate::trust::words::{Reach, Reason, Scope};
@@ -27,20 +27,26 @@ use crate::trust::words::{Reach, Reason, Scope};
 /// A withdrawal that works.
 #[derive(Clone, Debug)]
 pub(super) struct Pull {
-    /// How an approval names it to lift it.
-    lift: Lift,
-    /// Its note, and whether that can be checked.
     paper: Paper,
     demonstration: bool,
 }
 
-/// What the note of a withdrawal is worth.
+/// What a withdrawal is known by, and what it says.
 #[derive(Clone, Debug)]
 enum Paper {
-    /// It stands, and says this.
-    Whole { reach: Reach, reason: Reason, instead: Option<ArticleId>, day: Day, record: Vec<RecordFile> },
+    /// Its note stands, and says this.
+    Whole {
+        lift: Lift,
+        reach: Reach,
+        reason: Reason,
+        instead: Option<ArticleId>,
+        day: Day,
+        record: Vec<RecordFile>,
+    },
     /// It lies where withdrawals lie, and nobody can tell any more what it says: it may be one, so it holds.
-    Damaged,
+    Damaged(Lift),
+    /// A folder that cannot be read: a withdrawal may lie in it.
+    Hidden(SourcePath),
 }
 
 /// Returns the withdrawals of an article that work, `topics` being those that its standing notes carry; one for another
@@ -62,10 +68,13 @@ pub(super) fn pulls(lang: &Lang, withdrawals: &mut [Checked<'_>], topics: &BTree
 
 fn pull(lang: &Lang, checked: &Checked<'_>) -> Option<Pull> {
     let PaperName::Withdrawal(number, reviewer) = &checked.paper.name else { return None };
+    let digest = checked.digest().unwrap_or_else(|| Digest::of(b""));
+    let lift = Lift { lang: lang.clone(), number: *number, reviewer: reviewer.clone(), digest };
     let paper = match checked.withdrawal() {
         Some((note, withdrawal)) => {
             let files = checked.paper.note.into_iter().chain(checked.paper.signature);
             Paper::Whole {
+                lift,
                 reach: withdrawal.reach,
                 reason: withdrawal.reason,
                 instead: withdrawal.instead.clone(),
@@ -74,23 +83,34 @@ fn pull(lang: &Lang, checked: &Checked<'_>) -> Option<Pull> {
             }
         }
         // Only under the name of somebody who could have made one.
-        None if checked.damaged && checked.reviewer.is_some() => Paper::Damaged,
+        None if checked.damaged && checked.reviewer.is_some() => Paper::Damaged(lift),
         None => return None,
     };
-    let digest = checked.digest().unwrap_or_else(|| Digest::of(b""));
-    let lift = Lift { lang: lang.clone(), number: *number, reviewer: reviewer.clone(), digest };
-    Some(Pull { lift, paper, demonstration: checked.is_demonstration() })
+    Some(Pull { paper, demonstration: checked.is_demonstration() })
 }
 
-/// Returns a withdrawal for each file that lies where withdrawals of known reviewers lie and could not even be read.
-pub(super) fn unread(inquiry: &Inquiry<'_>, folder: &Folder, lang: &Lang) -> Vec<Pull> {
+/// Returns a withdrawal for every place where one of this article may lie and that could not be read: a file under the name
+/// of a known reviewer, the article's folder in any language, or a folder above it.
+pub(super) fn unread(inquiry: &Inquiry<'_>, id: &ArticleId) -> Vec<Pull> {
     let paths = inquiry.project.faults().iter().filter_map(|fault| fault.labels.first());
-    let papers = paths.map(|label| label.place.path()).filter(|path| path.folder() == folder.path());
-    let pulls = papers.filter_map(|path| {
-        let PaperName::Withdrawal(number, reviewer) = PaperName::of(path.file_name())? else { return None };
-        let demonstration = inquiry.trust.reviewers.get(&reviewer)?.demonstration;
-        let lift = Lift { lang: lang.clone(), number, reviewer, digest: Digest::of(b"") };
-        Some(Pull { lift, paper: Paper::Damaged, demonstration })
+    let pulls = paths.filter_map(|label| {
+        let path = label.place.path();
+        let parts: Vec<&str> = path.parts().collect();
+        let (paper, demonstration) = match parts[..] {
+            ["record", lang, name, file] if name == id.as_str() => {
+                let PaperName::Withdrawal(number, reviewer) = PaperName::of(file)? else { return None };
+                let demonstration = inquiry.trust.reviewers.get(&reviewer)?.demonstration;
+                let lift = Lift { lang: Lang::parse(lang)?, number, reviewer, digest: Digest::of(b"") };
+                (Paper::Damaged(lift), demonstration)
+            }
+            ["record", lang, name] if Lang::parse(lang).is_some() && name == id.as_str() => {
+                (Paper::Hidden(path.clone()), false)
+            }
+            ["record", lang] if Lang::parse(lang).is_some() => (Paper::Hidden(path.clone()), false),
+            ["record"] => (Paper::Hidden(path.clone()), false),
+            _ => return None,
+        };
+        Some(Pull { paper, demonstration })
     });
     pulls.collect()
 }
@@ -99,9 +119,14 @@ impl Pull {
     /// Returns whether it reaches the article in `lang`; one that cannot be read may reach every language.
     pub(super) fn reaches(&self, lang: &Lang) -> bool {
         match &self.paper {
-            Paper::Whole { reach: Reach::ThisLanguage, .. } => self.lift.lang == *lang,
-            Paper::Whole { .. } | Paper::Damaged => true,
+            Paper::Whole { lift, reach: Reach::ThisLanguage, .. } => lift.lang == *lang,
+            Paper::Whole { .. } | Paper::Damaged(_) | Paper::Hidden(_) => true,
         }
+    }
+
+    /// Returns whether its note stands, so that it ends even a text that was never approved.
+    pub(super) fn is_whole(&self) -> bool {
+        matches!(self.paper, Paper::Whole { .. })
     }
 
     /// Returns whether it can hold a version: demonstration reviewers cannot pull what others signed.
@@ -110,23 +135,23 @@ impl Pull {
     }
 
     /// The order in which tombstones prefer one: the latest first, and any before one that cannot be read.
-    pub(super) fn recency(&self) -> (Option<Day>, &Lift) {
+    pub(super) fn recency(&self) -> Option<(Day, &Lift)> {
         match &self.paper {
-            Paper::Whole { day, .. } => (Some(*day), &self.lift),
-            Paper::Damaged => (None, &self.lift),
+            Paper::Whole { day, lift, .. } => Some((*day, lift)),
+            Paper::Damaged(_) | Paper::Hidden(_) => None,
         }
     }
 
     /// Returns what the tombstone says.
     pub(super) fn ending(&self) -> Ending {
         match &self.paper {
-            Paper::Whole { reason, day, instead, .. } => Ending::Withdrawn {
+            Paper::Whole { lift, reason, day, instead, .. } => Ending::Withdrawn {
                 reason: *reason,
                 day: *day,
                 instead: instead.clone(),
-                lang: self.lift.lang.clone(),
+                lang: lift.lang.clone(),
             },
-            Paper::Damaged => Ending::Held,
+            Paper::Damaged(_) | Paper::Hidden(_) => Ending::Held,
         }
     }
 
@@ -134,28 +159,27 @@ impl Pull {
     pub(super) fn record(&self) -> &[RecordFile] {
         match &self.paper {
             Paper::Whole { record, .. } => record,
-            Paper::Damaged => &[],
+            Paper::Damaged(_) | Paper::Hidden(_) => &[],
         }
     }
 
     /// The words for a note that it holds.
     pub(super) fn words(&self) -> String {
-        let Lift { lang, number, reviewer, .. } = &self.lift;
-        let name = format!("{lang}/withdrawn.{number}.{reviewer}.note");
+        let file =
+            |Lift { lang, number, reviewer, .. }: &Lift| format!("{lang}/withdrawn.{number}.{reviewer}.note");
         match &self.paper {
-            Paper::Whole { .. } => format!("it does not lift the withdrawal `{name}`"),
-            Paper::Damaged => format!("`{name}` may be a withdrawal and cannot be checked"),
+            Paper::Whole { lift, .. } => format!("it does not lift the withdrawal `{}`", file(lift)),
+            Paper::Damaged(lift) => format!("`{}` may be a withdrawal and cannot be checked", file(lift)),
+            Paper::Hidden(path) => format!("`{path}` cannot be read, and a withdrawal may lie there"),
         }
     }
 
     /// Whether an approval names it: by the bytes of its note, or by its place where those are lost.
     fn is_named(&self, named: &Lift) -> bool {
         match &self.paper {
-            Paper::Whole { .. } => named.digest == self.lift.digest,
-            Paper::Damaged => {
-                let place = |lift: &Lift| (lift.lang.clone(), lift.number, lift.reviewer.clone());
-                place(named) == place(&self.lift)
-            }
+            Paper::Whole { lift, .. } => named.digest == lift.digest,
+            Paper::Damaged(lift) => Lift { digest: lift.digest, ..named.clone() } == *lift,
+            Paper::Hidden(_) => false,
         }
     }
 }

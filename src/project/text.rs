@@ -135,6 +135,13 @@ pub fn refused(text: &str) -> impl Iterator<Item = (usize, char)> {
     .flatten()
 }
 
+/// Returns the first mark that Markdown, HTML or a placeholder would take for its own, in what is to be plain words.
+pub fn markup(words: &str) -> Option<&'static str> {
+    const MARKS: [&str; 10] = ["{", "}", "`", "**", "__", "](", "[^", "</", "<!", "&#"];
+    let tag = words.as_bytes().windows(2).any(|pair| pair[0] == b'<' && pair[1].is_ascii_alphabetic());
+    MARKS.into_iter().find(|mark| words.contains(mark)).or(tag.then_some("<"))
+}
+
 /// Returns a character's number and, where it is one that texts are refused for, its name in Unicode.
 pub fn name(character: char) -> String {
     let number = u32::from(character);

@@ -155,6 +155,8 @@ pub struct SosEntry {
     pub title: String,
     /// The address of the whole article.
     pub href: String,
+    /// The day since which its review is overdue.
+    pub expired: Option<Dated>,
     /// Its `CAUTION` cards and `{.sos}` sections in order, as [`sos`](super::body::sos) gives them.
     pub parts: Vec<Value>,
 }

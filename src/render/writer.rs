@@ -158,13 +158,10 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, "<span class=\"added sign\" aria-hidden=\"true\">{sign} </span>");
         let labels = self.around.labels;
         let words = match item.first() {
-            Some(Block::Paragraph(inlines)) => plain(inlines, self.around, self.snippet_id()).to_lowercase(),
+            Some(Block::Paragraph(inlines)) => plain(inlines, self.around, self.snippet_id()),
             _ => String::new(),
         };
-        let says_so = |word: &str| {
-            words.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-        };
-        if advice == Advice::Do || !labels.get("advice_dont_words").split('|').any(says_so) {
+        if advice == Advice::Do || !labels.says_dont(&words) {
             self.added("vh", &format!("{}: ", labels.get(label)));
         }
     }

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 
-use crate::base::digest::Digest;
 use crate::base::name::ThemeName;
 use crate::base::path::SourcePath;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
@@ -77,14 +76,6 @@ impl Files {
     /// Returns where the site's own file of this name stands, or would.
     pub(super) fn path_of(&self, name: &str) -> Option<SourcePath> {
         SourcePath::parse(&format!("{}/{name}", self.folder))
-    }
-
-    /// Returns the digest of all names and texts.
-    pub(super) fn digest(&self) -> Digest {
-        let strings = self.strings.values().flatten();
-        let all = self.templates.values().chain(self.styles.values()).chain(strings);
-        let pieces = all.flat_map(|source| [source.path().file_name(), source.text()]);
-        Digest::of_pieces(pieces.map(str::as_bytes))
     }
 }
 

@@ -15,7 +15,6 @@ use std::collections::BTreeMap;
 
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::base::digest::Digest;
 use crate::base::lang::Lang;
 use crate::base::name::ThemeName;
 use crate::base::path::OutPath;
@@ -35,7 +34,6 @@ pub struct Theme {
     labels: BTreeMap<Lang, Labels>,
     english: Labels,
     style: Style,
-    digest: Digest,
 }
 
 impl Theme {
@@ -61,7 +59,7 @@ impl Theme {
         let broken = faults.has_errors();
         found.append(faults);
         let tera = tera.filter(|_| !broken)?;
-        Some(Self { tera, digest: files.digest(), templates: files.templates, labels, english, style })
+        Some(Self { tera, templates: files.templates, labels, english, style })
     }
 
     /// Returns the labels in `lang`; in English for a language the theme was not compiled for.
@@ -72,11 +70,6 @@ impl Theme {
     /// Returns the style that every page carries.
     pub fn style(&self) -> &Style {
         &self.style
-    }
-
-    /// Returns the digest of everything the theme is made of, names and bytes.
-    pub fn digest(&self) -> Digest {
-        self.digest
     }
 
     /// Makes the page at `page` with the template of this file name; a fault comes with its place in the template.

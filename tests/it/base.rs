@@ -15,7 +15,7 @@ use vetted::project::{File, Project};
 use vetted::site::InMemory;
 use vetted::trust;
 use vetted::trust::note::{
-    Approval, ArticleName, Declaration, Lift, Note, Pin, Statement, Subject, Withdrawal,
+    Approval, ArticleName, Declaration, FileName, Lift, Note, Pin, Statement, Subject, Withdrawal,
 };
 use vetted::trust::reviewers::Reviewers;
 use vetted::trust::words::{Reach, Reason, Role, Scope};
@@ -92,6 +92,19 @@ impl Base {
         self.files.insert(path.to_owned(), text.as_bytes().to_vec());
     }
 
+    /// Puts a picture of one dot, whose bytes hold `word`.
+    pub fn put_picture(&mut self, path: &str, word: &str) {
+        let mut bytes = b"\x89PNG\r\n\x1A\n".to_vec();
+        let head = b"\0\0\0\x01\0\0\0\x01\x08\0\0\0\0";
+        for (kind, chunk) in [(b"IHDR", &head[..]), (b"IDAT", word.as_bytes()), (b"IEND", b"")] {
+            bytes.extend(u32::try_from(chunk.len()).unwrap().to_be_bytes());
+            bytes.extend(kind);
+            bytes.extend(chunk);
+            bytes.extend([0; 4]);
+        }
+        self.files.insert(path.to_owned(), bytes);
+    }
+
     /// Freezes a text as a version, unsigned.
     pub fn freeze(&mut self, place: &str, version: u32, text: &str) {
         self.put(&format!("record/{place}/{version}/article.md"), text);
@@ -112,8 +125,15 @@ impl Base {
             translation_of: None,
             lifts: std::collections::BTreeSet::new(),
             text: Digest::of(text),
-            pictures: BTreeMap::new(),
+            pictures: self.pictures(&format!("record/{place}/{version}/")),
         }
+    }
+
+    /// The pictures that lie in a folder, as a note lists them.
+    fn pictures(&self, folder: &str) -> BTreeMap<FileName, Digest> {
+        let files = self.files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(folder)?, bytes)));
+        let pictures = files.filter(|(name, _)| name.ends_with(".png"));
+        pictures.map(|(name, bytes)| (FileName::parse(name).unwrap(), Digest::of(bytes))).collect()
     }
 
     /// Signs a version in one role; `change` may bend the approval first.
@@ -232,11 +252,15 @@ impl Base {
 
     /// Builds, and gives every file of the site.
     pub fn site(&self) -> BTreeMap<String, Vec<u8>> {
-        let built = self.build();
-        let site = built.site.unwrap_or_else(|| panic!("no site: {:#?}", built.stopping));
-        let bytes = |path: &str| site.bytes(path).unwrap().to_vec();
-        site.files().keys().map(|path| (path.to_string(), bytes(path.as_str()))).collect()
+        files(self.build())
     }
+}
+
+/// The files of a site that was built in memory.
+pub fn files(built: Built) -> BTreeMap<String, Vec<u8>> {
+    let site = built.site.unwrap_or_else(|| panic!("no site: {:#?}", built.stopping));
+    let bytes = |path: &str| site.bytes(path).unwrap().to_vec();
+    site.files().keys().map(|path| (path.to_string(), bytes(path.as_str()))).collect()
 }
 
 pub fn path(text: &str) -> SourcePath {

@@ -20,7 +20,9 @@ fn holding(base: &Base, word: &str) -> Vec<String> {
 /// A site with a live text, and beside it texts in every state that must not be seen.
 fn full() -> Base {
     let mut base = Base::new();
-    base.freeze("en/live", 1, &article("live", "kestrel"));
+    let text = article("live", "kestrel") + "\n## How it looks\n\n![A needle, flat on the skin](flat.png)\n";
+    base.freeze("en/live", 1, &text);
+    base.put_picture("record/en/live/1/flat.png", "plumage");
     base.approve("en/live", "veins", 1);
 
     base.freeze("en/unsigned", 1, &article("unsigned", "canaryunsigned"));
@@ -57,6 +59,8 @@ fn full() -> Base {
 
     base.put("record/facts/here/2/facts.toml", "[contacts.ambulance]\nkind = \"text\"\ntext = \"canaryfact\"\nsource = \"x\"\nchecked = 2026-11-01\n");
     base.put("record/en/live/1/stray.md", "canarystray");
+    base.put_picture("record/en/live/1/unlisted.png", "canarypicture");
+    base.put_picture("content/en/veins/flat.png", "canarydraft");
     base.put("content/en/veins/live.md", &article("live", "canarydesk"));
     base.put("content/en/veins/canaryname.md", &article("canaryname", "canarynew"));
     base
@@ -68,6 +72,8 @@ fn texts_that_are_not_cleared_occur_nowhere() {
     let built = base.build();
     assert!(built.site.is_some());
     assert_eq!(holding(&base, "canary"), Vec::<String>::new());
+    assert_eq!(holding(&base, "plumage"), ["record/en/live/1/flat.png"]);
+    assert!(holding(&base, "record/en/live/1/flat.png").contains(&"en/live.html".to_owned()));
     for live in ["kestrel", "heron"] {
         let files = holding(&base, live);
         assert!(files.iter().any(|file| file.ends_with(".html")), "{live}: {files:?}");
@@ -79,15 +85,43 @@ fn texts_that_are_not_cleared_occur_nowhere() {
 fn any_byte_changed_in_a_cleared_version_takes_it_out_of_every_output() {
     let base = full();
     let folder = "record/en/live/1/";
-    for name in ["article.md", "medical.dr-ada.note", "medical.dr-ada.note.sig", "editor.ed-eve.note"] {
+    let signed =
+        ["article.md", "flat.png", "medical.dr-ada.note", "medical.dr-ada.note.sig", "editor.ed-eve.note"];
+    for name in signed {
         let file = format!("{folder}{name}");
         let length = base.files[&file].len();
         for at in (0..length).step_by(length / 9 + 1).chain([length - 1]) {
             let mut changed = base.clone();
             changed.files.get_mut(&file).unwrap()[at] ^= 1;
             assert_eq!(holding(&changed, "kestrel"), Vec::<String>::new(), "{file}, byte {at}");
-            assert!(!changed.site().contains_key("en/live.html"), "{file}, byte {at}");
+            let site = changed.site();
+            let left = site.keys().find(|path| *path == "en/live.html" || path.starts_with(folder));
+            assert_eq!(left, None, "{file}, byte {at}");
         }
+    }
+}
+
+#[test]
+fn a_picture_that_a_note_does_not_list_is_never_published() {
+    let unlisted = "record/en/live/1/unlisted.png";
+    let told = full().build().record.into_sorted();
+    let places: Vec<_> =
+        told.iter().flat_map(|fault| &fault.labels).map(|label| label.place.path()).collect();
+    assert!(places.contains(&&path(unlisted)), "{places:?}");
+
+    // Neither when the text shows it, nor when a note lists what the text does not show.
+    let text = article("shown", "ostrich") + "\n![A needle](bare.png)\n";
+    let mut shown = full();
+    shown.freeze("en/shown", 1, &text);
+    shown.approve("en/shown", "veins", 1);
+    shown.put_picture("record/en/shown/1/bare.png", "canarybare");
+    let mut listed = full();
+    listed.freeze("en/shown", 1, &article("shown", "ostrich"));
+    listed.put_picture("record/en/shown/1/bare.png", "canarybare");
+    listed.approve("en/shown", "veins", 1);
+    for base in [shown, listed] {
+        assert_eq!(holding(&base, "canary"), Vec::<String>::new());
+        assert_eq!(holding(&base, "ostrich"), Vec::<String>::new());
     }
 }
 

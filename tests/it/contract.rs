@@ -16,7 +16,7 @@ pub fn site() -> BTreeMap<String, Vec<u8>> {
         .replace("It is leadalpha.", "[More](second.md#what), [less](gone.md), [web](https://example.org/).");
     base.freeze("en/first", 1, &linked.replace("{#what .snippet}", "{#what .snippet .sos}"));
     base.approve("en/first", "veins", 1);
-    base.freeze("en/second", 1, &article("second", "beta"));
+    base.freeze("en/second", 1, &article_with("second", "beta", "aliases = [\"former\", \"third\"]"));
     base.approve("en/second", "veins", 1);
     base.freeze("ru/second", 1, &article_with("second", "gamma", "source_language = \"en\""));
     base.approve_translation("ru/second", "veins", 1, 1);
@@ -144,6 +144,14 @@ fn a_link_to_a_text_that_is_not_published_is_words_alone() {
     let page = String::from_utf8(site["en/first.html"].clone()).unwrap();
     assert!(!page.contains("gone.html") && page.contains("less"), "{page}");
     assert!(page.contains("href=\"../en/second.html#what\""), "{page}");
+}
+
+#[test]
+fn a_former_id_leads_on_and_never_takes_the_place_of_another_text() {
+    let site = site();
+    let page = String::from_utf8(site["en/former.html"].clone()).unwrap();
+    assert!(page.contains("content=\"0; url=../en/second.html\"") && page.contains("About beta"), "{page}");
+    assert!(String::from_utf8_lossy(&site["en/third.html"]).contains("This text was withdrawn"));
 }
 
 #[test]

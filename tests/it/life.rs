@@ -30,7 +30,7 @@ fn a_text_is_written_signed_published_changed_withdrawn_and_brought_back() {
     assert!(
         story.approve(1, ("dr-ada", "medical"), "en/rest", &[]).contains("cannot be signed as it stands")
     );
-    assert!(!story.root().join("record").exists());
+    assert!(!story.root().join("record/en").exists());
 
     story.is_signed_by_both();
     story.is_edited();
@@ -141,7 +141,7 @@ fn keys_and_hands_that_do_not_fit_are_explained() {
             .contains("not a private key in OpenSSH format")
     );
     assert!(story.approve(1, ("dr-bob", "medical"), "en/rset", &[]).contains("did you mean `rest`?"));
-    assert!(!story.root().join("record").exists());
+    assert!(!story.root().join("record/en").exists());
 }
 
 #[test]

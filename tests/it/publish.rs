@@ -15,9 +15,9 @@ use std::fs;
 use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 use tempfile::TempDir;
+use vetted::base::digest::Digest;
 use vetted::base::path::OutPath;
 use vetted::disk::{Blame, Change, Exchange, PublishFault, Published, Staging};
 use vetted::site::{Content, Shelf as _, Site};
@@ -166,7 +166,16 @@ fn the_same_site_is_left_alone() {
 #[test]
 fn what_somebody_did_to_the_site_by_hand_does_not_stay() {
     type ByHand = fn(&Path);
-    let by_hand: [(&str, ByHand); 5] = [
+    let by_hand: [(&str, ByHand); 7] = [
+        ("a file is changed, its length and its time are not", |site| {
+            change_unseen(&site.join("en/a.html"), "the SAME");
+        }),
+        ("the marker is changed as well", |site| {
+            change_unseen(&site.join("en/a.html"), "the SAME");
+            let digests = ["the same", "the SAME"].map(|text| Digest::of(text.as_bytes()).to_string());
+            let marker = fs::read_to_string(site.join(".vetted")).unwrap();
+            change_unseen(&site.join(".vetted"), &marker.replace(&digests[0], &digests[1]));
+        }),
         ("a file is changed, its length is not", |site| {
             fs::write(site.join("en/a.html"), "the SAME").unwrap();
         }),
@@ -184,12 +193,29 @@ fn what_somebody_did_to_the_site_by_hand_does_not_stay() {
     for (what, change) in by_hand {
         let world = World::new();
         world.publish(&old_site()).unwrap();
-        // A clock of a file system may tick as slowly as this.
-        std::thread::sleep(Duration::from_millis(20));
         change(&world.target());
         assert_eq!(world.publish(&old_site()).unwrap().change, Change::Replaced, "{what}");
         assert_eq!(read_tree(&world.target()), old_site(), "{what}");
     }
+}
+
+/// Writes other bytes into a file, as one who wants nobody to see it.
+fn change_unseen(path: &Path, text: &str) {
+    let (length, time) = fs::metadata(path).map(|file| (file.len(), file.modified().unwrap())).unwrap();
+    assert_eq!(length, text.len() as u64);
+    fs::write(path, text).unwrap();
+    fs::File::options().append(true).open(path).unwrap().set_modified(time).unwrap();
+}
+
+#[test]
+fn a_file_that_was_changed_by_hand_is_not_taken_over() {
+    let world = World::new();
+    world.publish(&old_site()).unwrap();
+    change_unseen(&world.target().join("en/a.html"), "the SAME");
+    let published = world.publish(&new_site()).unwrap();
+    assert_eq!(published, Published { change: Change::Replaced, written: 3, reused: 0 });
+    assert_eq!(read_tree(&world.target()), new_site());
+    assert!(is_confirmed_by_sha256sum(&world.target()));
 }
 
 #[test]

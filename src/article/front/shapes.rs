@@ -2,6 +2,8 @@
 //!
 //! Invariant: nothing here looks anything up; a shape that passes can be written into a page or a message as it is.
 
+use crate::base::name::is_onion;
+
 /// The longest web address, in bytes.
 const LONGEST_ADDRESS: usize = 2000;
 
@@ -44,14 +46,6 @@ fn is_host(host: &str) -> bool {
                 && !label.ends_with('-')
                 && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         })
-}
-
-/// A version 3 onion address: 56 base 32 characters (Tor rend-spec-v3, 6).
-fn is_onion(host: &str) -> bool {
-    let key = host.strip_suffix(".onion").and_then(|rest| rest.rsplit('.').next());
-    key.is_some_and(|key| {
-        key.len() == 56 && key.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7'))
-    })
 }
 
 /// Returns whether `text` is a DOI without a resolver (ISO 26324): `10.7759/cureus.61144`.

@@ -75,7 +75,7 @@ fn line(value: Value<'_>, what: &str, longest: usize, found: &mut Diagnostics) -
     } else if length > longest {
         let message = format!("{subject} has {length} characters, and {longest} are the most");
         wrong(&span, message, "say it in fewer words")
-    } else if let Some(mark) = markup(&text) {
+    } else if let Some(mark) = text::markup(&text) {
         wrong(&span, format!("`{mark}` is markup, and {subject} is plain text"), "write plain words here")
     } else if let Some((_, character)) = text::refused(&text).next() {
         // An escape such as `\u202E` passes the check of the file, which sees only the escape.
@@ -90,13 +90,6 @@ fn line(value: Value<'_>, what: &str, longest: usize, found: &mut Diagnostics) -
     };
     found.push(fault);
     None
-}
-
-/// Returns a mark that only Markdown or HTML would use.
-fn markup(text: &str) -> Option<&'static str> {
-    ["**", "__", "`", "](", "[^", "{", "}", "</", "<!", "<b", "<i", "&#"]
-        .into_iter()
-        .find(|mark| text.contains(mark))
 }
 
 /// The key of a source: what stands behind `[^` in the text.

@@ -16,15 +16,15 @@ mod target;
 
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use walkdir::WalkDir;
 
-use self::manifest::Manifest;
-use self::target::{Old, OldSite, Target};
+use self::target::{Old, Target};
 use super::durable::{folder_of, sync_folder, sync_tree};
+use super::read::open_file;
 use crate::base::digest::Digest;
 use crate::base::path::OutPath;
 use crate::site::{Content, Shelf, Site};
@@ -58,7 +58,6 @@ pub struct Published {
 pub struct Staging {
     target: Target,
     staged: PathBuf,
-    old: Option<OldSite>,
     exchange: Exchange,
     ledger: Mutex<Ledger>,
 }
@@ -92,13 +91,10 @@ impl Staging {
     /// is written.
     pub fn begin(root: &Path, target: &Path) -> Result<Self, PublishFault> {
         let target = Target::take(root, target)?;
-        let old = match target.old()? {
-            Old::Nothing | Old::Empty => None,
-            Old::Site(site) => Some(site),
-        };
+        target.old()?;
         let staged = target.staged();
         fs::create_dir(&staged).map_err(PublishFault::system(&staged))?;
-        Ok(Self { target, staged, old, exchange: Exchange::default(), ledger: Mutex::default() })
+        Ok(Self { target, staged, exchange: Exchange::default(), ledger: Mutex::default() })
     }
 
     /// Chooses how the folders change places.
@@ -115,19 +111,19 @@ impl Staging {
         let kept = self.settle(site)?;
         let reused: Vec<_> = kept.iter().filter(|(_, kept)| kept.how == How::Reused).collect();
         let (written, reusable) = (kept.len() - reused.len(), reused.len());
-        let manifest = Manifest::of(site);
-        if written == 0 && self.is_published(&manifest) {
+        let manifest = manifest::of(site);
+        if written == 0 && self.is_published(site, &manifest) {
             return Ok(Published { change: Change::Nothing, written, reused: reusable });
         }
         reused.into_iter().try_for_each(|(path, _)| self.take_over(path))?;
         let marker = self.staged.join(manifest::NAME);
-        write_new(&marker, manifest.to_string().as_bytes()).map_err(PublishFault::system(&marker))?;
+        write_new(&marker, manifest.as_bytes()).map_err(PublishFault::system(&marker))?;
         sync_tree(&self.staged).map_err(PublishFault::system(&self.staged))?;
         // Looked at again: what was put there since the beginning is not ours to remove.
         let change = match self.target.old()? {
             Old::Nothing => exchange::place_first(&self.target).map(|()| Change::First)?,
             Old::Empty => exchange::replace(&self.target, self.exchange).map(|()| Change::First)?,
-            Old::Site(_) => exchange::replace(&self.target, self.exchange).map(|()| Change::Replaced)?,
+            Old::Site => exchange::replace(&self.target, self.exchange).map(|()| Change::Replaced)?,
         };
         let parent = folder_of(self.target.path());
         sync_folder(parent).map_err(PublishFault::system(parent))?;
@@ -156,8 +152,8 @@ impl Staging {
         }
     }
 
-    /// Returns whether the site at the target is the one of `manifest`, with no file more and none less.
-    fn is_published(&self, manifest: &Manifest) -> bool {
+    /// Returns whether the target holds `site`, of which every file was found there, with its manifest and nothing more.
+    fn is_published(&self, site: &Site, manifest: &str) -> bool {
         let root = self.target.path();
         let mut files = 0;
         let mut is_ours = |entry: walkdir::Result<walkdir::DirEntry>| {
@@ -168,11 +164,11 @@ impl Staging {
             files += 1;
             let path = entry.path().strip_prefix(root).ok().and_then(Path::to_str).unwrap_or_default();
             path == manifest::NAME
-                || OutPath::parse(path).is_some_and(|path| manifest.files().contains_key(&path))
+                || OutPath::parse(path).is_some_and(|path| site.files().contains_key(&path))
         };
-        fs::read(root.join(manifest::NAME)).is_ok_and(|marker| marker == manifest.to_string().as_bytes())
+        holds(&root.join(manifest::NAME), manifest.as_bytes())
             && WalkDir::new(root).into_iter().all(&mut is_ours)
-            && files == manifest.files().len() + 1
+            && files == site.files().len() + 1
     }
 
     fn ledger(&self) -> std::sync::MutexGuard<'_, Ledger> {
@@ -185,7 +181,8 @@ impl Staging {
         if self.ledger().fault.is_some() {
             return digest;
         }
-        let made = if self.is_reusable(path, digest, bytes.len()) {
+        // Neither its manifest nor the day of a file says what the old site holds: only its bytes do.
+        let made = if holds(&self.target.path().join(path.as_str()), bytes) {
             Ok(How::Reused)
         } else {
             self.write(path, bytes).map(|()| How::Written)
@@ -199,17 +196,6 @@ impl Staging {
             ledger.fault.get_or_insert(fault);
         }
         digest
-    }
-
-    /// Returns whether the old site has the same file, by its manifest, and nobody has written into it since.
-    fn is_reusable(&self, path: &OutPath, digest: Digest, length: usize) -> bool {
-        let listed = |old: &&OldSite| old.manifest.files().get(path) == Some(&digest);
-        self.old.as_ref().filter(listed).is_some_and(|old| {
-            fs::symlink_metadata(self.target.path().join(path.as_str())).is_ok_and(|file| {
-                let untouched = file.modified().is_ok_and(|modified| modified <= old.finished);
-                file.is_file() && file.len() == length as u64 && untouched
-            })
-        })
     }
 
     fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), PublishFault> {
@@ -235,6 +221,17 @@ impl Shelf for Staging {
     fn keep(&self, path: &OutPath, bytes: Vec<u8>) -> Content {
         Content::Written(self.stage(path, &bytes))
     }
+}
+
+/// Returns whether a file at `path` has these bytes and no more; of another length, it is not read.
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    let length = bytes.len() as u64;
+    let same = |file: fs::File| {
+        let mut there = Vec::with_capacity(bytes.len() + 1);
+        let read = file.take(length + 1).read_to_end(&mut there);
+        read.is_ok() && there == bytes
+    };
+    open_file(path).is_ok_and(|(file, found)| found.is_file() && found.len() == length && same(file))
 }
 
 /// Makes a file at `path`, and its folder first where that is missing.

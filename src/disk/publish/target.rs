@@ -8,21 +8,16 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use rustix::fs::{FlockOperation, OFlags, flock};
 use rustix::io::Errno;
 
 use super::fault::PublishFault;
-use super::manifest::{self, Manifest};
+use super::manifest;
 use crate::disk::durable::folder_of;
-use crate::disk::write::read_small;
 
 /// The folders of a knowledge base that a site must not stand in (DESIGN 3).
 const SOURCES: [&str; 4] = ["content", "record", "themes", "trust"];
-
-/// The most bytes of a manifest: those of two million files.
-const MOST_OF_A_MANIFEST: u64 = 256 << 20;
 
 /// A folder for a site, locked.
 pub(super) struct Target {
@@ -38,15 +33,7 @@ pub(super) enum Old {
     /// A folder with nothing in it.
     Empty,
     /// A site that we made.
-    Site(OldSite),
-}
-
-/// A site that we made.
-pub(super) struct OldSite {
-    /// What stood in it when it was published.
-    pub(super) manifest: Manifest,
-    /// When it was finished, by the clock of its file system.
-    pub(super) finished: SystemTime,
+    Site,
 }
 
 impl Target {
@@ -92,14 +79,8 @@ impl Target {
         if fs::read_dir(&self.path).map_err(fault)?.next().is_none() {
             return Ok(Old::Empty);
         }
-        self.old_site().map(Old::Site).ok_or_else(|| PublishFault::NotOurs(self.path.clone()))
-    }
-
-    fn old_site(&self) -> Option<OldSite> {
-        let marker = self.path.join(manifest::NAME);
-        let there = fs::symlink_metadata(&marker).ok().filter(fs::Metadata::is_file)?;
-        let manifest = Manifest::parse(&read_small(&marker, MOST_OF_A_MANIFEST).ok()?)?;
-        Some(OldSite { manifest, finished: there.modified().ok()? })
+        let is_ours = manifest::is_at(&self.path.join(manifest::NAME));
+        is_ours.then_some(Old::Site).ok_or_else(|| PublishFault::NotOurs(self.path.clone()))
     }
 
     /// Puts back an old site that a killed run had put aside, and removes what else it left.

@@ -20,6 +20,7 @@ use crate::base::digest::Digest;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Region, ReviewerId, SiteId, Topic};
 use crate::diagnostic::Diagnostics;
+use crate::project::text::refused;
 use crate::source::{Source, Span};
 
 /// The most bytes a note may have.
@@ -202,13 +203,10 @@ impl fmt::Debug for FileName {
 pub struct Declaration(Arc<str>);
 
 impl Declaration {
-    /// Takes 1 to 1,000 bytes on one line, without controls, invisible characters, and spaces at its ends.
+    /// Takes 1 to 1,000 bytes on one line, without spaces at its ends or a character that no text may hold.
     pub fn parse(text: &str) -> Option<Self> {
-        let seen = |character: char| {
-            !character.is_control()
-                && !matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-        };
-        ((1..=1000).contains(&text.len()) && text.trim() == text && text != "-" && text.chars().all(seen))
+        let plain = !text.contains(['\n', '\t']) && refused(text).next().is_none();
+        ((1..=1000).contains(&text.len()) && text.trim() == text && text != "-" && plain)
             .then(|| Self(text.into()))
     }
 

@@ -137,6 +137,8 @@ fn whatever_is_not_a_note_is_refused_with_a_reason() {
             "`lifts` wants `-` or sorted `LANG K REVIEWER sha256:…`, joined by `; `",
         ),
         ("i-declare: Я", "i-declare: \u{202e}Я", "`i-declare` wants what the reviewer declares, in words"),
+        ("i-declare: Я", "i-declare: \u{ad}Я", "`i-declare` wants what the reviewer declares, in words"),
+        ("i-declare: Я", "i-declare: Я\tи", "`i-declare` wants what the reviewer declares, in words"),
         ("(article.md)", "(facts.toml)", "`SHA256 (article.md) = …` must stand here"),
         ("= 5555", "= A555", "`SHA256 (article.md) = …` must stand here"),
         ("(Step-1.png)", "(../Step-1.png)", PICTURES),
