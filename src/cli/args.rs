@@ -33,6 +33,9 @@ pub(super) struct Common {
     /// When to use colours (default: on a terminal, unless `NO_COLOR` is set)
     #[arg(long, value_enum, default_value_t = Color::Auto, global = true)]
     pub(super) color: Color,
+    /// Tell more about what is done
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
 }
 
 /// How findings are told.

@@ -1,12 +1,14 @@
 //! `build`: publishes what is signed.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::args::Build;
 use super::failure::Failure;
 use super::{Exit, Outcome, below, has_errors};
 use crate::base::day::Day;
-use crate::disk::{self, Change, Scope, Staging};
+use crate::disk::{self, Change, Published, Scope, Staging};
+use crate::gate::Standing;
 use crate::pipeline::{self, Built};
 
 /// Builds the site and puts it in the place of the old one, in one step.
@@ -16,7 +18,8 @@ pub(super) fn run(root: &Path, options: &Build, today: Day) -> Result<Outcome, F
     // The place is taken before anything is read: a build that waited could otherwise bring back what was withdrawn since.
     let staging = Staging::begin(root, &out)?;
     let project = disk::read(root, Scope::Record, today)?;
-    let Built { site, stopping, record, .. } = pipeline::build(&project, options.region.as_ref(), &staging);
+    let Built { site, standings, stopping, record } =
+        pipeline::build(&project, options.region.as_ref(), &staging);
     let Some(site) = site else {
         return Ok(Outcome::no_ground(stopping));
     };
@@ -34,7 +37,19 @@ pub(super) fn run(root: &Path, options: &Build, today: Day) -> Result<Outcome, F
         }
     };
     let verdict = if left_out && options.strict { Exit::Content } else { Exit::Fine };
-    Ok(Outcome { said, found, verdict, ..Outcome::default() })
+    let more = more(&standings, &published);
+    Ok(Outcome { said, more, found, verdict, ..Outcome::default() })
+}
+
+/// How many texts came to what, and how many files had to be written.
+fn more(standings: &[Standing], published: &Published) -> Vec<String> {
+    let mut verdicts: BTreeMap<&str, usize> = BTreeMap::new();
+    for standing in standings {
+        *verdicts.entry(standing.verdict.as_str()).or_default() += 1;
+    }
+    let texts = verdicts.into_iter().map(|(verdict, count)| format!("{verdict}: {count}"));
+    let files = format!("files written: {}, taken over: {}", published.written, published.reused);
+    texts.chain([files]).collect()
 }
 
 /// A record that is not there is a mishap, not an empty one: without this, it would empty the site.

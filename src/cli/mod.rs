@@ -44,6 +44,8 @@ use crate::project::Project;
 struct Outcome {
     /// What is told on the standard output.
     said: String,
+    /// What `-v` tells more, on the standard error.
+    more: Vec<String>,
     /// The same as data, where there is more to it than words.
     result: Option<serde_json::Value>,
     /// What was found, sorted.
@@ -165,6 +167,9 @@ fn tell(common: &Common, outcome: &Outcome) -> ExitCode {
         Format::Text => {
             if !outcome.found.is_empty() {
                 complain(&terminal::render(&outcome.found, look(common)));
+            }
+            if common.verbose {
+                outcome.more.iter().for_each(|line| complain(&format!("{line}\n")));
             }
             if !outcome.said.is_empty() {
                 say(&format!("{}\n", outcome.said));
