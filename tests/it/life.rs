@@ -18,7 +18,7 @@ fn a_text_is_written_signed_published_changed_withdrawn_and_brought_back() {
         .output()
         .unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    assert!(story.told(0, &["build", "-v"]).contains("files written: 1"));
+    assert!(story.told(0, &["build", "-v"]).contains("taken over: 0"));
     assert!(story.told(0, &["build"]).contains("no text of the record can be published yet"));
     assert!(!story.read("trust/reviewers.toml").contains("demonstration = true"));
 

@@ -160,9 +160,3 @@ fn keys_are_kept_out_of_the_folder_that_is_shared() {
     assert!(said.contains("--file ~/dr-ada.key"), "{said}");
     assert!(story.read(".gitignore").lines().any(|line| line == "*.key"));
 }
-
-#[test]
-fn no_option_is_read_nowhere() {
-    let story = Story::with_people();
-    assert!(story.told(2, &["-v", "check"]).contains("unexpected argument '-v'"));
-}
