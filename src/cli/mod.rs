@@ -1,6 +1,6 @@
 //! Speaks with the person: arguments, the clock, colours, exit codes.
 //!
-//! Each command gives an [`Outcome`]; only this module prints it.
+//! Each command gives an `Outcome`; only this module prints it.
 //!
 //! Invariant: the clock, the environment and the terminal are read here and handed on as values.
 #![expect(

@@ -28,3 +28,4 @@ mod starter;
 mod stock_tools;
 mod story;
 mod tidy;
+mod word_lists;
