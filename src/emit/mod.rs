@@ -1,7 +1,8 @@
 //! Cleared texts become finished files; each emitter makes one sort of file.
 //!
 //! Everything an article gives (page, snippets, record) is made in one pass over it and dropped as soon as it is on the
-//! shelf; what needs all articles (home, emergency page, indexes) comes after.
+//! shelf, some hundred articles at a time; files that gather all snippets grow meanwhile. What needs all articles (home,
+//! emergency page, lists) comes after.
 //!
 //! Invariant: no emitter can hold an article that the gate has not cleared, and none knows another.
 
@@ -17,7 +18,7 @@ mod tombstone;
 use rayon::prelude::*;
 
 use crate::base::path::OutPath;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Text};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::project::Project;
@@ -25,7 +26,10 @@ use crate::render::{self, Frame, LanguageLink, Shared, SiteView, view::Link};
 use crate::site::{Content, Shelf, Site};
 use crate::theme::Theme;
 
-use self::snippets::Told;
+use self::snippets::{Gathering, Told};
+
+/// So many texts are turned to files at once: enough for every processor, and few enough to be held.
+const AT_A_TIME: usize = 256;
 
 /// What every emitter works with.
 pub struct Press<'a> {
@@ -77,18 +81,19 @@ impl Made {
 /// one address are told in `left_out`, and the first keeps it.
 pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagnostics) -> Site {
     let frames = Frames::new(press);
-    let articles: Vec<_> = press.catalog.articles().collect();
-    let made: Vec<Made> = articles.par_iter().map(|cleared| article::emit(press, &frames, cleared)).collect();
     let mut all = Made::default();
-    made.into_iter().for_each(|made| all.append(made));
-    for stone in press.catalog.tombstones() {
-        all.append(tombstone::emit(press, &frames, stone));
+    let mut gathering = Gathering::begin(press);
+    for some in press.catalog.texts().chunks(AT_A_TIME) {
+        let made: Vec<Made> = some.par_iter().map(|text| text_files(press, &frames, text)).collect();
+        for mut made in made {
+            gathering.add(&std::mem::take(&mut made.told));
+            all.append(made);
+        }
     }
+    all.append(gathering.finish(press));
     all.append(catalogue::emit(press, &frames));
     all.append(codes::emit(press, &frames));
     all.append(record::emit(press));
-    let told = std::mem::take(&mut all.told);
-    all.append(snippets::emit(press, &told));
     stopping.append(all.faults);
     let mut site = Site::new();
     for (path, content) in all.files {
@@ -100,6 +105,14 @@ pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagno
         }
     }
     site
+}
+
+/// Makes the files of one text.
+fn text_files(press: &Press<'_>, frames: &Frames, text: &Text<'_>) -> Made {
+    match text {
+        Text::Live(cleared) => article::emit(press, frames, cleared),
+        Text::Ended(stone) => tombstone::emit(press, frames, stone),
+    }
 }
 
 /// What all pages of each language share.
