@@ -208,54 +208,49 @@ impl Language {
         paragraph
     }
 
+    /// The text of an article, which links to one of its topic.
     fn article(&self, number: usize, all: usize) -> String {
         let mut random = Rng::with_seed(number as u64);
         let random = &mut random;
-        let other = id((number + TOPICS * random.usize(1..=3)) % all);
-        let source = if self.lang.as_str() == "en" { "" } else { "source_language = \"en\"\n" };
-        let mut text = format!(
-            "+++\nid = \"{}\"\ntitle = \"{} {number}\"\nsummary = \"{}\"\nneed = \"information\"\nurgency = \"routine\"\n\
-             audience = [\"client\"]\nsearch_terms = [\"{}\", \"{}\", \"{}\"]\n{source}\
-             ask_first = [\"{}\"]\nnext = [\"{other}\"]\n\n\
-             [[sources]]\nkey = \"who\"\ntitle = \"{}\"\norg = \"WHO\"\nyear = 2014\n\n[[sources]]\nkey = \"nhs\"\n\
-             title = \"{}\"\norg = \"NHS\"\nyear = 2023\n\n[snippets.what]\nsensitivity = \"open\"\n\
-             channels = [\"group\", \"dm\"]\n+++\n\n",
-            id(number),
-            self.word(random),
-            self.sentence(random),
-            self.word(random),
-            self.word(random),
-            self.word(random),
-            self.sentence(random),
-            self.word(random),
-            self.word(random),
-        );
-        text.push_str(&format!(
-            "> [!WARNING]\n> **{}**\n> - {}\n> - {}\n\n",
-            self.sentence(random),
-            self.word(random),
-            self.word(random)
-        ));
-        text.push_str(&format!("{}\n\n", self.paragraph(random, TEXT / 8)));
+        let other = (number + TOPICS * random.usize(1..=3)) % all;
+        let mut blocks = vec![self.settings(random, number, &id(other)), self.card(random)];
+        blocks.push(self.paragraph(random, TEXT / 8));
         for section in ["what", "then"] {
-            let heading = self.word(random);
-            text.push_str(&format!("## {heading} {{#{section} .snippet}}\n\n"));
-            text.push_str(&format!(
-                "{} [^who] **{}** {{contacts.ambulance}}.\n\n",
-                self.paragraph(random, TEXT / 4),
-                self.word(random)
-            ));
-            for _ in 0..3 {
-                text.push_str(&format!("- {}\n", self.sentence(random)));
-            }
-            text.push('\n');
+            blocks.push(format!("## {} {{#{section} .snippet}}", self.word(random)));
+            let (text, word) = (self.paragraph(random, TEXT / 4), self.word(random));
+            blocks.push(format!("{text} [^who] **{word}** {{contacts.ambulance}}."));
+            let items: Vec<String> = (0..3).map(|_| format!("- {}", self.sentence(random))).collect();
+            blocks.push(items.join("\n"));
         }
-        text.push_str(&format!("## {} {{#more}}\n\n", self.word(random)));
-        for _ in 0..3 {
-            text.push_str(&format!("{} [^nhs]\n\n", self.paragraph(random, TEXT / 12)));
-        }
-        let folder = topic((number + TOPICS) % TOPICS);
-        text.push_str(&format!("[{}](../{folder}/{other}.md)\n", self.word(random)));
-        text
+        blocks.push(format!("## {} {{#more}}", self.word(random)));
+        blocks.extend((0..3).map(|_| format!("{} [^nhs]", self.paragraph(random, TEXT / 12))));
+        blocks.push(format!("[{}](../{}/{}.md)\n", self.word(random), topic(other), id(other)));
+        blocks.join("\n\n")
+    }
+
+    fn settings(&self, random: &mut Rng, number: usize, other: &str) -> String {
+        let words: Vec<&str> = (0..6).map(|_| self.word(random)).collect();
+        let (summary, question) = (self.sentence(random), self.sentence(random));
+        let source = if self.lang.as_str() == "en" { "" } else { "source_language = \"en\"\n" };
+        format!(
+            "+++\nid = \"{}\"\ntitle = \"{} {number}\"\nsummary = \"{summary}\"\nneed = \"information\"\n\
+             urgency = \"routine\"\naudience = [\"client\"]\nsearch_terms = [\"{}\", \"{}\", \"{}\"]\n{source}\
+             ask_first = [\"{question}\"]\nnext = [\"{other}\"]\n\n\
+             [[sources]]\nkey = \"who\"\ntitle = \"{}\"\norg = \"WHO\"\nyear = 2014\n\n\
+             [[sources]]\nkey = \"nhs\"\ntitle = \"{}\"\norg = \"NHS\"\nyear = 2023\n\n\
+             [snippets.what]\nsensitivity = \"open\"\nchannels = [\"group\", \"dm\"]\n+++",
+            id(number),
+            words[0],
+            words[1],
+            words[2],
+            words[3],
+            words[4],
+            words[5],
+        )
+    }
+
+    fn card(&self, random: &mut Rng) -> String {
+        let first = self.sentence(random);
+        format!("> [!WARNING]\n> **{first}**\n> - {}\n> - {}", self.word(random), self.word(random))
     }
 }
