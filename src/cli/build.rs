@@ -23,6 +23,8 @@ pub(super) fn run(root: &Path, options: &Build, today: Day) -> Result<Outcome, F
     let Some(site) = site else {
         return Ok(Outcome::no_ground(stopping));
     };
+    // The site is made: what it was made from need not be held any longer.
+    drop(project);
     let published = staging.publish(&site)?;
     let mut found = stopping;
     found.append(record);

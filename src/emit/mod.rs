@@ -81,30 +81,42 @@ impl Made {
 /// one address are told in `left_out`, and the first keeps it.
 pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagnostics) -> Site {
     let frames = Frames::new(press);
-    let mut all = Made::default();
+    let mut finished = Finished { site: Site::new(), stopping, left_out };
     let mut gathering = Gathering::begin(press);
     for some in press.catalog.texts().chunks(AT_A_TIME) {
         let made: Vec<Made> = some.par_iter().map(|text| text_files(press, &frames, text)).collect();
         for mut made in made {
             gathering.add(&std::mem::take(&mut made.told));
-            all.append(made);
+            finished.take(made);
         }
     }
-    all.append(gathering.finish(press));
-    all.append(catalogue::emit(press, &frames));
-    all.append(codes::emit(press, &frames));
-    all.append(record::emit(press));
-    stopping.append(all.faults);
-    let mut site = Site::new();
-    for (path, content) in all.files {
-        if let Err(taken) = site.insert(path, content) {
-            left_out.push(
-                Diagnostic::error(Code::AddressTaken, format!("two pages would stand at `{taken}`"))
-                    .help("give one of the two texts another id"),
-            );
+    finished.take(gathering.finish(press));
+    finished.take(catalogue::emit(press, &frames));
+    finished.take(codes::emit(press, &frames));
+    finished.take(record::emit(press));
+    finished.site
+}
+
+/// The site as far as it is made, and where faults are told.
+struct Finished<'a> {
+    site: Site,
+    stopping: &'a mut Diagnostics,
+    left_out: &'a mut Diagnostics,
+}
+
+impl Finished<'_> {
+    /// Adds what an emitter has made.
+    fn take(&mut self, made: Made) {
+        self.stopping.append(made.faults);
+        for (path, content) in made.files {
+            if let Err(taken) = self.site.insert(path, content) {
+                self.left_out.push(
+                    Diagnostic::error(Code::AddressTaken, format!("two pages would stand at `{taken}`"))
+                        .help("give one of the two texts another id"),
+                );
+            }
         }
     }
-    site
 }
 
 /// Makes the files of one text.

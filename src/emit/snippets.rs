@@ -169,7 +169,7 @@ fn snippet(press: &Press<'_>, cleared: &Cleared, tree: &Body, outline: &SnippetO
     let article = cleared.article();
     let front = article.front();
     let empty = SnippetSettings::default();
-    let settings = front.snippets.get(&outline.section).unwrap_or(&empty);
+    let settings = front.snippets.get(&outline.section).map_or(&empty, |settings| &**settings);
     let address = |target: &Target| absolute(press, cleared, target);
     let voice = Voice {
         lang: article.lang(),

@@ -17,7 +17,7 @@ mod target;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -113,13 +113,13 @@ impl Staging {
         let kept = self.settle(site)?;
         let reused: Vec<_> = kept.iter().filter(|(_, kept)| kept.how == How::Reused).collect();
         let (written, reusable) = (kept.len() - reused.len(), reused.len());
-        let manifest = manifest::of(site);
-        if written == 0 && self.is_published(site, &manifest) {
+        if written == 0 && self.is_published(site) {
             return Ok(Published { change: Change::Nothing, written, reused: reusable });
         }
         reused.into_iter().try_for_each(|(path, _)| self.take_over(path))?;
         let marker = self.staged.join(manifest::NAME);
-        write_new(&marker, manifest.as_bytes()).map_err(PublishFault::system(&marker))?;
+        let made = create_new(&marker).and_then(|file| manifest::write(site, BufWriter::new(file)));
+        made.map_err(PublishFault::system(&marker))?;
         sync_tree(&self.staged).map_err(PublishFault::system(&self.staged))?;
         // Looked at again: what was put there since the beginning is not ours to remove.
         let change = match self.target.old()? {
@@ -155,7 +155,7 @@ impl Staging {
     }
 
     /// Returns whether the target holds `site`, of which every file was found there, with its manifest and nothing more.
-    fn is_published(&self, site: &Site, manifest: &str) -> bool {
+    fn is_published(&self, site: &Site) -> bool {
         let root = self.target.path();
         let mut files = 0;
         let mut is_ours = |entry: walkdir::Result<walkdir::DirEntry>| {
@@ -168,7 +168,9 @@ impl Staging {
             path == manifest::NAME
                 || OutPath::parse(path).is_some_and(|path| site.files().contains_key(&path))
         };
-        holds(&root.join(manifest::NAME), manifest.as_bytes())
+        let mut manifest = Vec::new();
+        manifest::write(site, &mut manifest).is_ok()
+            && holds(&root.join(manifest::NAME), &manifest)
             && WalkDir::new(root).into_iter().all(&mut is_ours)
             && files == site.files().len() + 1
     }

@@ -75,11 +75,11 @@ fn facts() -> BTreeMap<FactKey, Fact> {
     ])
 }
 
-fn snippets() -> BTreeMap<SectionId, SnippetSettings> {
+fn snippets() -> BTreeMap<SectionId, Box<SnippetSettings>> {
     let blank = Blank { label: "when we arrive".to_owned(), kind: BlankKind::Time };
     let blanks = BTreeMap::from([(BlankName::parse("arrival").unwrap(), blank)]);
     let settings = SnippetSettings { blanks, ..SnippetSettings::default() };
-    BTreeMap::from([(SectionId::parse("afterwards").unwrap(), settings)])
+    BTreeMap::from([(SectionId::parse("afterwards").unwrap(), Box::new(settings))])
 }
 
 fn links(target: &Target) -> Destination {
