@@ -6,6 +6,8 @@ mod body;
 mod check;
 pub mod front;
 pub mod outline;
+pub mod passage;
+mod run;
 #[cfg(test)]
 mod tests;
 pub mod tree;

@@ -29,3 +29,4 @@ mod stock_tools;
 mod story;
 mod tidy;
 mod word_lists;
+mod wording;
