@@ -49,6 +49,21 @@ impl Passage {
         &self.words
     }
 
+    /// Returns where its words stand in the file, stretch by stretch, in bytes: markup, line ends, facts and blanks part
+    /// them.
+    pub fn stretches(&self) -> Vec<Range<usize>> {
+        let mut stretches: Vec<Range<usize>> = Vec::new();
+        let words = self.words.char_indices().filter(|(_, character)| !matches!(character, '\n' | '{'));
+        for (at, character) in words {
+            let place = self.run.written(at..at + character.len_utf8());
+            match stretches.last_mut().filter(|last| place.start <= last.end) {
+                Some(last) => last.end = last.end.max(place.end),
+                None => stretches.push(place),
+            }
+        }
+        stretches
+    }
+
     /// Returns where the words at `range` (bytes of [`words`](Self::words)) stand, in bytes of the file.
     pub fn in_file(&self, range: &Range<usize>) -> Range<usize> {
         self.run.in_file(range)
@@ -167,12 +182,9 @@ fn setting(source: &Source, voice: Voice, value: Value<'_>) -> Option<Passage> {
     let range = value.span().range();
     let words: String = read(value)?;
     let written = source.text().get(range.clone())?;
-    // Without an escape the words stand between the quotes, one on each side or three.
-    let quotes = (written.len() - words.len().min(written.len())) / 2;
-    let inner = range.start + quotes..range.end - quotes;
-    let place = if source.text().get(inner.clone()) == Some(words.as_str()) { inner } else { range };
+    let quotes = if written.starts_with("\"\"\"") || written.starts_with("'''") { 3 } else { 1 };
     let mut run = Run::default();
-    run.push(source.text(), &words, &place);
+    run.push(source.text(), &words, &(range.start + quotes..range.end - quotes));
     Some(Passage::new(voice, run))
 }
 
@@ -223,7 +235,7 @@ teen](a.md) ![fifteen](b.png)
         assert_eq!(
             told(text),
             [
-                r#"Ours "One \"two\"" = "\"One \\\"two\\\"\"""#,
+                r#"Ours "One \"two\"" = "One \\\"two\\\"""#,
                 r#"Ours "three" = "three""#,
                 r#"Ours "four?" = "four?""#,
                 r#"Client "five" = "five""#,
@@ -241,6 +253,16 @@ teen](a.md) ![fifteen](b.png)
                 r#"Ours "d" = "d""#,
             ]
         );
+    }
+
+    #[test]
+    fn stretches_hold_words_and_no_markup() {
+        let text =
+            "+++\ntitle = \"a \\\"b\\\"\"\n+++\n\nOne {a.b}, *t\\*wo* [^x] &amp; \\[three\nfour `five`\n";
+        let source = Source::new(SourcePath::parse("a.md").unwrap(), text.to_owned());
+        let found: Vec<_> = passages(&source).iter().flat_map(Passage::stretches).collect();
+        let found: Vec<_> = found.into_iter().map(|stretch| &text[stretch]).collect();
+        assert_eq!(found, ["a \\\"b\\\"", "One ", ", ", "t\\*wo", " ", " &amp; \\[three", "four "]);
     }
 
     #[test]

@@ -64,6 +64,14 @@ impl Run {
         place(range.start)..end
     }
 
+    /// Returns where one character stands in the file, the backslash before it included.
+    pub(super) fn written(&self, character: Range<usize>) -> Range<usize> {
+        let escaped =
+            self.piece(character.start).is_some_and(|piece| piece.escaped && piece.at == character.start);
+        let place = self.in_file(&character);
+        place.start - usize::from(escaped)..place.end
+    }
+
     /// Returns whether the ASCII character at `at` stands so in the file.
     pub(super) fn is_written(&self, at: usize) -> bool {
         self.piece(at).is_some_and(|piece| piece.verbatim && !(piece.escaped && piece.at == at))

@@ -70,7 +70,7 @@ fn words_are_found_wherever_a_reader_meets_them_and_nowhere_else() {
         "16:8 us&#101;rs",
         "18:38 user",
     ];
-    let whole = "4:14 \"Are you a \\\"user\\\" or a user?\"";
+    let whole = r#"4:15 Are you a \"user\" or a user?"#;
     let found = finds(&allowed, TEXT);
     assert_eq!(found, [own[0], whole, own[1], own[2], own[3], own[4], own[5], own[6]]);
     let found = finds(&everywhere, TEXT);

@@ -10,6 +10,7 @@
 
 mod arch;
 mod base;
+mod begin;
 mod bombs;
 mod browser;
 mod canary;

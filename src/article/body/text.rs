@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::Builder;
 use super::frame::Kind;
 use crate::article::run::Run;
-use crate::article::shown;
 use crate::article::tree::Inline;
+use crate::article::{WRITE_IT, shown, unwritten};
 use crate::base::name::{BlankName, FactKey};
 use crate::diagnostic::Code;
 use crate::project::text;
@@ -72,6 +72,10 @@ impl Builder<'_> {
             self.check_blank_place(&name, &at);
             self.reading.blanks.push((name.clone(), at.clone()));
             self.push_inline(Inline::Blank(name), &at);
+        } else if let Some(message) = unwritten(inner) {
+            self.fault(Code::UnknownPlaceholder, &at, message, WRITE_IT);
+            // The text has its form already: nothing else is missing here.
+            self.push_words(run, range);
         } else {
             let help = if inner.starts_with(['#', '.']) {
                 "put id and classes at the very end of the heading's line"
