@@ -22,7 +22,7 @@
 //! | reading | [`article`], [`trust`], [`facts`], [`theme`] | one file in, one typed value out, no knowledge of each other |
 //! | judging | [`gate`] | the only maker of [`gate::Cleared`] |
 //! | knowing | [`catalog`], [`desk`] | the cleared articles as a web; the working texts as a web, never published |
-//! | making | [`chat`], [`render`] | pure functions to text |
+//! | making | [`chat`], [`lint`], [`render`] | pure functions to text and findings |
 //! | finishing | [`emit`] | each emitter makes one sort of file |
 //! | recipe | [`pipeline`] | calls the phases in order |
 //! | world | [`disk`] | the only code that touches files |
@@ -47,6 +47,7 @@ pub mod disk;
 pub mod emit;
 pub mod facts;
 pub mod gate;
+pub mod lint;
 pub mod pipeline;
 pub mod project;
 pub mod render;

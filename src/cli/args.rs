@@ -74,6 +74,9 @@ pub(super) enum Command {
         /// Where: LANG/TOPIC/ID
         #[arg(value_name = "LANG/TOPIC/ID")]
         place: String,
+        /// What sort of text (default: by the topic, or routine); a text that stands in another language is followed
+        #[arg(long, value_enum)]
+        kind: Option<Kind>,
     },
     /// Publish what is signed, from the record alone
     Build(Build),
@@ -95,6 +98,21 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Key,
     },
+}
+
+/// What sort of text a template is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    /// Life is at stake now
+    Emergency,
+    /// Help is needed today
+    Urgent,
+    /// Everything else that clients read
+    Routine,
+    /// About the site and about help
+    About,
+    /// Messages that workers send
+    Worker,
 }
 
 /// How to build.

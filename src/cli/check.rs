@@ -3,6 +3,7 @@
 use super::{Exit, Outcome, has_errors};
 use crate::desk;
 use crate::diagnostic::Diagnostics;
+use crate::lint;
 use crate::pipeline;
 use crate::project::Project;
 use crate::site::DigestsOnly;
@@ -13,7 +14,8 @@ pub(super) fn run(project: &Project) -> Outcome {
     let mut found = Diagnostics::new();
     let config = crate::config::read(project, &mut Diagnostics::new());
     if let Some(config) = config {
-        desk::read(project, &config, &mut found);
+        let desk = desk::read(project, &config, &mut found);
+        lint::check(project, &config.languages, &desk, &mut found);
     }
     found.extend(project.faults().iter().cloned());
     found.append(built.stopping);

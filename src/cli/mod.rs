@@ -102,7 +102,10 @@ fn perform(typed: &Typed) -> Result<Outcome, Failure> {
     let desk = || Ok::<_, Failure>(disk::read(root, Scope::Everything, today)?);
     match &typed.command {
         Command::Init { dir, site } => init::run(dir, site),
-        Command::New { place } => with_config(&desk()?, |config| new::run(root, config, place)),
+        Command::New { place, kind } => {
+            let project = desk()?;
+            with_config(&project, |config| new::run(root, &project, config, (place, *kind)))
+        }
         Command::Build(options) => build::run(root, options, today),
         Command::Check => Ok(check::run(&desk()?)),
         Command::Approve(options) => {

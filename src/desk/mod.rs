@@ -104,7 +104,7 @@ pub fn read(project: &Project, config: &Config, found: &mut Diagnostics) -> Desk
         }
         desk.articles.insert(key, text);
     }
-    for folder in ["content/services", "content/lexicon", "content/lint"] {
+    for folder in ["content/services", "content/lexicon"] {
         read_tables(project, folder, found);
     }
     between::look(project, config, &desk, found);

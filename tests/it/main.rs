@@ -10,6 +10,7 @@
 
 mod arch;
 mod base;
+mod begin;
 mod bombs;
 mod browser;
 mod canary;
@@ -20,6 +21,7 @@ mod desk;
 mod determinism;
 mod held;
 mod life;
+mod model;
 mod publish;
 mod repository;
 mod signing;
@@ -29,3 +31,4 @@ mod stock_tools;
 mod story;
 mod tidy;
 mod word_lists;
+mod wording;

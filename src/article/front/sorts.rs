@@ -4,7 +4,7 @@
 //! be seen.
 
 use super::shapes::{is_doi, is_isbn, web_fault};
-use crate::article::shown;
+use crate::article::{WRITE_IT, shown, unwritten};
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, SectionId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -68,7 +68,10 @@ fn line(value: Value<'_>, what: &str, longest: usize, found: &mut Diagnostics) -
     let subject = value.subject().to_owned();
     let Placed { value: text, span } = value.read_filled(what, found)?;
     let length = text.chars().count();
-    let fault = if text.trim() != text {
+    let mark = text.find("{?").map(|open| text[open + 1..].split('}').next().unwrap_or_default());
+    let fault = if let Some(message) = mark.and_then(unwritten) {
+        Diagnostic::error(Code::UnknownPlaceholder, message).at(&span, "").help(WRITE_IT)
+    } else if text.trim() != text {
         wrong(&span, format!("{subject} begins or ends with a space"), "delete the space")
     } else if text.contains(['\n', '\r', '\t']) {
         wrong(&span, format!("{subject} must be a single line"), "write it on one line, without tabs")

@@ -16,6 +16,7 @@ use crate::desk::{self, Desk};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::disk;
 use crate::gate::{Folder, Judged, NoteStanding, VersionStanding, VersionState};
+use crate::lint;
 use crate::pipeline::{self, Ground};
 use crate::project::Project;
 use crate::trust;
@@ -34,6 +35,7 @@ pub(super) fn run(
     let mut found = Diagnostics::new();
     found.extend(project.faults().iter().cloned());
     let desk = desk::read(project, &ground.config, &mut found);
+    lint::check(project, &ground.config.languages, &desk, &mut found);
     let folders = options.subjects.iter().map(|subject| folder(subject)).collect::<Result<Vec<_>, _>>()?;
     for folder in &folders {
         refuse_what_check_refuses(folder, &desk, &found)?;
