@@ -88,9 +88,9 @@ pub(super) enum Command {
     Withdraw(Withdraw),
     /// Tell why a text is on the site, or why not
     Why {
-        /// The language, or `facts`
+        /// The language, or `facts`, `services`, `lexicon`
         lang: String,
-        /// The article, or the region
+        /// The article, or the region, or the language of the lexicon
         id: String,
     },
     /// Keys of reviewers
@@ -152,7 +152,7 @@ pub(super) struct Signer {
 /// How to approve.
 #[derive(Args, Debug)]
 pub(super) struct Approve {
-    /// What: LANG/ID of an article, or facts/REGION
+    /// What: LANG/ID of an article, or facts/REGION, services/REGION, lexicon/LANG
     #[arg(value_name = "LANG/ID", required = true)]
     pub(super) subjects: Vec<String>,
     #[command(flatten)]

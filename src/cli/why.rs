@@ -4,8 +4,6 @@ use std::fmt::Write as _;
 
 use super::Outcome;
 use super::failure::Failure;
-use crate::base::lang::Lang;
-use crate::base::name::{ArticleId, Region};
 use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
 use crate::gate::{Folder, NoteStanding, Standing, VersionStanding, VersionState};
 use crate::pipeline::{self, Ground};
@@ -14,7 +12,7 @@ use crate::trust::words::{Role, Scope};
 
 /// Tells why a text is on the site, or why not.
 pub(super) fn run(lang: &str, id: &str, project: &Project, ground: &Ground) -> Result<Outcome, Failure> {
-    let folder = folder(lang, id).ok_or_else(|| {
+    let folder = Folder::parse(lang, id).ok_or_else(|| {
         Failure::usage(
             format!("`{lang} {id}` names no text"),
             "write a language and an id, such as `vetted why en overdose-now`",
@@ -27,15 +25,6 @@ pub(super) fn run(lang: &str, id: &str, project: &Project, ground: &Ground) -> R
     };
     let result = json(standing);
     Ok(Outcome { said: words(standing), result: Some(result), ..Outcome::default() })
-}
-
-fn folder(lang: &str, id: &str) -> Option<Folder> {
-    Some(match lang {
-        "facts" => Folder::Facts(Region::parse(id)?),
-        "services" => Folder::Services(Region::parse(id)?),
-        "lexicon" => Folder::Lexicon(Lang::parse(id)?),
-        _ => Folder::Article(Lang::parse(lang)?, ArticleId::parse(id)?),
-    })
 }
 
 fn never_signed(folder: &Folder, standings: &[Standing]) -> Failure {

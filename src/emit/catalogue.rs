@@ -1,7 +1,7 @@
 //! The pages about all articles: home, the emergency page, the page for addresses that lead nowhere.
 
 use super::article::with_surroundings;
-use super::{Frames, Made, Press, languages};
+use super::{Frames, Made, Press, languages, services};
 use crate::article::front::{Need, Urgency};
 use crate::base::lang::Lang;
 use crate::base::name::ArticleId;
@@ -60,6 +60,7 @@ fn home(press: &Press<'_>, frames: &Frames, lang: &Lang, folder: &str, made: &mu
     let emergencies = press.catalog.emergencies(lang);
     let view = HomeView {
         emergency: emergencies.into_iter().filter_map(|cleared| entry(cleared, &path)).collect(),
+        services: services::place(press, lang).map(|page| format!("{}{page}", path.to_root())),
         groups: groups(press, lang, &path),
     };
     made.page(press, path, page::home(press.theme, &frame, &view));

@@ -11,16 +11,21 @@ mod catalogue;
 mod codes;
 mod record;
 mod schema;
+mod services;
 mod snippet;
 mod snippets;
 mod tombstone;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
+use crate::base::lang::Lang;
 use crate::base::path::OutPath;
 use crate::catalog::{Catalog, Text};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::gate::{ClearedLexicon, ClearedServices};
 use crate::project::Project;
 use crate::render::{self, Frame, LanguageLink, Shared, SiteView, view::Link};
 use crate::site::{Content, Shelf, Site};
@@ -39,6 +44,10 @@ pub struct Press<'a> {
     pub theme: &'a Theme,
     /// The cleared articles as a web.
     pub catalog: &'a Catalog,
+    /// The live directory of services of the region.
+    pub services: Option<&'a ClearedServices>,
+    /// The live lexicons.
+    pub lexicons: &'a BTreeMap<Lang, ClearedLexicon>,
     /// The files, for those of `trust/`.
     pub project: &'a Project,
     /// Where finished files go.
@@ -92,6 +101,7 @@ pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagno
     }
     finished.take(gathering.finish(press));
     finished.take(catalogue::emit(press, &frames));
+    finished.take(services::emit(press, &frames));
     finished.take(codes::emit(press, &frames));
     finished.take(record::emit(press));
     finished.site
@@ -147,7 +157,7 @@ impl Frames {
     }
 
     /// Returns the frame of a page in the language with this place in the settings.
-    fn frame(&self, press: &Press<'_>, lang: &crate::base::lang::Lang, page: &OutPath) -> Option<Frame> {
+    fn frame(&self, press: &Press<'_>, lang: &Lang, page: &OutPath) -> Option<Frame> {
         let place = press.config.languages.iter().position(|known| known == lang)?;
         let mut frame = Frame::new(self.shared.get(place)?, page);
         // Every page shows a number from the facts.
@@ -160,7 +170,7 @@ impl Frames {
 /// The fact that the emergency link on every page shows.
 const EMERGENCY: &str = "contacts.ambulance";
 
-fn emergency_number(press: &Press<'_>, lang: &crate::base::lang::Lang) -> Option<Link> {
+fn emergency_number(press: &Press<'_>, lang: &Lang) -> Option<Link> {
     let facts = press.catalog.facts()?.facts();
     let fact = facts.facts.get(&crate::base::name::FactKey::parse(EMERGENCY)?)?;
     Some(Link { text: fact.text(lang)?.to_owned(), href: render::phone_href(fact.text(lang)?)? })
@@ -169,9 +179,9 @@ fn emergency_number(press: &Press<'_>, lang: &crate::base::lang::Lang) -> Option
 /// Describes the languages of a page: its own and each that has a twin of it.
 fn languages<'a>(
     press: &Press<'_>,
-    own: &crate::base::lang::Lang,
+    own: &Lang,
     page: &OutPath,
-    twins: impl Iterator<Item = (&'a crate::base::lang::Lang, OutPath)>,
+    twins: impl Iterator<Item = (&'a Lang, OutPath)>,
 ) -> Vec<LanguageLink> {
     let root = page.to_root();
     let mut twins: Vec<_> = twins.collect();

@@ -2,6 +2,7 @@
 //!
 //! Invariant: for every note that does not count there is a reason.
 
+use crate::article::front::is_reserved;
 use crate::base::day::Day;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Region, ReviewerId, Topic};
@@ -57,6 +58,20 @@ pub enum Folder {
 }
 
 impl Folder {
+    /// Reads the place of a text as `record/` and people write it: `en` and `rest`, `facts` and `ru-spb`. A name that the
+    /// site itself uses is no article's: its page would stand in the way of the site's own.
+    pub fn parse(place: &str, name: &str) -> Option<Self> {
+        Some(match place {
+            "facts" => Self::Facts(Region::parse(name)?),
+            "services" => Self::Services(Region::parse(name)?),
+            "lexicon" => Self::Lexicon(Lang::parse(name)?),
+            lang => {
+                let id = ArticleId::parse(name).filter(|id| !is_reserved(id))?;
+                Self::Article(Lang::parse(lang)?, id)
+            }
+        })
+    }
+
     /// Returns the path of the folder.
     pub fn path(&self) -> String {
         match self {

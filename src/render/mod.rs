@@ -11,6 +11,7 @@ mod escape;
 pub mod frame;
 mod inline;
 pub mod page;
+pub mod services;
 mod surroundings;
 #[cfg(test)]
 mod tests;

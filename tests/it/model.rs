@@ -38,7 +38,7 @@ fn words(article: &Article) -> BTreeSet<(&'static str, &'static str)> {
     used.extend(front.escalate_to.iter().map(|whom| ("escalate_to", whom.as_str())));
     for snippet in article.outline().snippets() {
         let usual = SnippetSettings::default();
-        let settings = front.snippets.get(&snippet.section).unwrap_or(&usual);
+        let settings = front.snippets.get(&snippet.section).map_or(&usual, |settings| &**settings);
         used.insert(("sensitivity", settings.sensitivity.as_str()));
         used.extend(settings.channels.iter().map(|channel| ("channel", channel.as_str())));
         used.extend(settings.openings.keys().map(|frame| ("frame", frame.as_str())));

@@ -78,16 +78,8 @@ fn line(value: Value<'_>, what: &str, longest: usize, found: &mut Diagnostics) -
     } else if length > longest {
         let message = format!("{subject} has {length} characters, and {longest} are the most");
         wrong(&span, message, "say it in fewer words")
-    } else if let Some(mark) = text::markup(&text) {
-        wrong(&span, format!("`{mark}` is markup, and {subject} is plain text"), "write plain words here")
-    } else if let Some((_, character)) = text::refused(&text).next() {
-        // An escape such as `\u202E` passes the check of the file, which sees only the escape.
-        let message = format!("{subject} holds {}", text::name(character));
-        Diagnostic::error(Code::TextCharacter, message).at(&span, "").help("delete it")
-    } else if !unicode_normalization::is_nfc(&text) {
-        let message = format!("{subject} is not in normalisation form C (NFC)");
-        let help = "type the letters anew, each as one character";
-        Diagnostic::error(Code::TextNotNfc, message).at(&span, "").help(help)
+    } else if let Some(flaw) = text::flaw(&subject, &text) {
+        flaw.at(&span, "")
     } else {
         return Some(text);
     };

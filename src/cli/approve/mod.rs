@@ -66,18 +66,10 @@ pub(super) fn run(
 }
 
 fn folder(subject: &str) -> Result<Folder, Failure> {
-    let read = || {
-        let (first, second) = subject.split_once('/')?;
-        if first == "facts" {
-            return Some(Folder::Facts(crate::base::name::Region::parse(second)?));
-        }
-        let (lang, id) = super::args::lang_and_id(subject)?;
-        Some(Folder::Article(lang, id))
-    };
-    read().ok_or_else(|| {
+    subject.split_once('/').and_then(|(place, name)| Folder::parse(place, name)).ok_or_else(|| {
         Failure::usage(
             format!("`{subject}` names no text"),
-            "write LANG/ID, such as en/overdose-now, or facts/REGION",
+            "write LANG/ID, such as en/overdose-now, or facts/REGION, services/REGION, lexicon/LANG",
         )
     })
 }
@@ -91,8 +83,9 @@ fn refuse_what_check_refuses(folder: &Folder, desk: &Desk, found: &Diagnostics) 
                 || (path.as_str().starts_with(&format!("content/{lang}/"))
                     && path.file_name() == format!("{id}.md"))
         }
-        Folder::Facts(region) => path.as_str() == format!("content/facts/{region}.toml"),
-        Folder::Services(_) | Folder::Lexicon(_) => false,
+        Folder::Facts(_) | Folder::Services(_) | Folder::Lexicon(_) => {
+            path.as_str() == draft::desk_path(folder)
+        }
     };
     let errors = found.iter().filter(|fault| fault.severity == Severity::Error);
     let own = errors.filter(|fault| fault.labels.first().is_some_and(|label| belongs(label.place.path())));

@@ -141,6 +141,7 @@ impl Desk {
             ],
             due: self.dated("2027-05-20"),
             folder: format!("record/{}/{id}/7", self.tag),
+            file: "article.md".to_owned(),
             commands: vec![verify.to_owned(), "sha256sum -c --strict medical.dr-ada.note".to_owned()],
         }
     }
@@ -173,6 +174,7 @@ impl Desk {
             Entry { title: self.title(), href: "overdose-now.html".to_owned(), summary: self.summary() };
         HomeView {
             emergency: vec![now],
+            services: Some("services.html".to_owned()),
             groups: vec![
                 group("minor-complication", veins),
                 group("psych", vec![entry("Anxiety, grief, cravings", "What helps through the night.")]),
