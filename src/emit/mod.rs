@@ -8,14 +8,23 @@
 mod article;
 mod catalogue;
 mod codes;
+mod feed;
+mod index;
 mod record;
 mod schema;
+mod sitemap;
 mod snippet;
 mod snippets;
 mod tombstone;
+mod topics;
+mod twin;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::base::day::Day;
+use crate::base::lang::Lang;
 use crate::base::path::OutPath;
 use crate::catalog::Catalog;
 use crate::config::Config;
@@ -25,6 +34,7 @@ use crate::render::{self, Frame, LanguageLink, Shared, SiteView, view::Link};
 use crate::site::{Content, Shelf, Site};
 use crate::theme::Theme;
 
+use self::sitemap::Listed;
 use self::snippets::Told;
 
 /// What every emitter works with.
@@ -46,6 +56,7 @@ pub struct Press<'a> {
 struct Made {
     files: Vec<(OutPath, Content)>,
     told: Vec<Told>,
+    listed: Vec<Listed>,
     faults: Diagnostics,
 }
 
@@ -66,9 +77,15 @@ impl Made {
         }
     }
 
+    /// Lists a page for search engines, with the day of the last review of what it shows.
+    fn list(&mut self, lang: &Lang, path: &str, reviewed: Option<Day>) {
+        self.listed.push(Listed::new(lang, path, reviewed));
+    }
+
     fn append(&mut self, other: Self) {
         self.files.extend(other.files);
         self.told.extend(other.told);
+        self.listed.extend(other.listed);
         self.faults.append(other.faults);
     }
 }
@@ -84,11 +101,17 @@ pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagno
     for stone in press.catalog.tombstones() {
         all.append(tombstone::emit(press, &frames, stone));
     }
-    all.append(catalogue::emit(press, &frames));
+    let topics = topics::gather(press);
+    all.append(catalogue::emit(press, &frames, &topics));
+    all.append(topics::emit(press, &frames, &topics));
+    all.append(index::emit(press, &frames));
+    all.append(feed::emit(press));
     all.append(codes::emit(press, &frames));
     all.append(record::emit(press));
     let told = std::mem::take(&mut all.told);
     all.append(snippets::emit(press, &told));
+    let listed = std::mem::take(&mut all.listed);
+    all.append(sitemap::emit(press, &listed));
     stopping.append(all.faults);
     let mut site = Site::new();
     for (path, content) in all.files {
@@ -122,7 +145,7 @@ impl Frames {
     }
 
     /// Returns the frame of a page in the language with this place in the settings.
-    fn frame(&self, press: &Press<'_>, lang: &crate::base::lang::Lang, page: &OutPath) -> Option<Frame> {
+    fn frame(&self, press: &Press<'_>, lang: &Lang, page: &OutPath) -> Option<Frame> {
         let place = press.config.languages.iter().position(|known| known == lang)?;
         let mut frame = Frame::new(self.shared.get(place)?, page);
         // Every page shows a number from the facts.
@@ -135,25 +158,25 @@ impl Frames {
 /// The fact that the emergency link on every page shows.
 const EMERGENCY: &str = "contacts.ambulance";
 
-fn emergency_number(press: &Press<'_>, lang: &crate::base::lang::Lang) -> Option<Link> {
+fn emergency_number(press: &Press<'_>, lang: &Lang) -> Option<Link> {
     let facts = press.catalog.facts()?.facts();
     let fact = facts.facts.get(&crate::base::name::FactKey::parse(EMERGENCY)?)?;
     Some(Link { text: fact.text(lang)?.to_owned(), href: render::phone_href(fact.text(lang)?)? })
 }
 
-/// Describes the languages of a page: its own and each that has a twin of it.
+/// Describes the languages of a page: its own, each that has a twin of it, and for each that has none the way to its home.
 fn languages<'a>(
     press: &Press<'_>,
-    own: &crate::base::lang::Lang,
+    own: &Lang,
     page: &OutPath,
-    twins: impl Iterator<Item = (&'a crate::base::lang::Lang, OutPath)>,
+    twins: impl Iterator<Item = (&'a Lang, OutPath)>,
 ) -> Vec<LanguageLink> {
     let root = page.to_root();
-    let mut twins: Vec<_> = twins.collect();
-    twins.sort_by_key(|(lang, _)| press.config.languages.iter().position(|known| known == *lang));
-    let links = twins.into_iter().map(|(lang, twin)| {
-        let href = if lang == own { page_name(page).to_owned() } else { format!("{root}{twin}") };
-        LanguageLink::new(press.theme, lang, href, lang == own)
+    let twins: BTreeMap<_, _> = twins.collect();
+    let links = press.config.languages.iter().map(|lang| match twins.get(lang) {
+        _ if lang == own => LanguageLink::new(press.theme, lang, page_name(page).to_owned(), true),
+        Some(twin) => LanguageLink::new(press.theme, lang, format!("{root}{twin}"), false),
+        None => LanguageLink::home(press.theme, lang, format!("{root}{lang}/index.html")),
     });
     links.collect()
 }
