@@ -25,7 +25,7 @@ const RESERVED: [&str; 9] =
 /// Returns whether the site itself uses the name, so that no article may have it as id or alias (DESIGN 3 and 6).
 pub fn is_reserved(id: &ArticleId) -> bool {
     let id = id.as_str();
-    RESERVED.contains(&id) || id.starts_with("topic-") || id.starts_with("search-")
+    RESERVED.contains(&id) || ["topic-", "search-", "a-z-"].iter().any(|begins| id.starts_with(begins))
 }
 
 /// The settings of an article (DESIGN 3).
@@ -43,7 +43,7 @@ pub struct Front {
     pub urgency: Urgency,
     /// Who it is written for; `worker` alone: console and JSON only.
     pub audience: Vec<Audience>,
-    /// The client's own words, for search only.
+    /// The client's own words: for search, and for the index of the site.
     pub search_terms: Vec<String>,
     /// Whether the need can be met on-line.
     pub delivery: Option<Delivery>,

@@ -227,12 +227,14 @@ fn translation(desk: &Desk, (lang, id): &Key, text: &WorkingText, found: &mut Di
     }
 }
 
-/// An alias is no id and belongs to one article.
+/// An alias is no id, in any language, and belongs to one article.
 fn aliases(desk: &Desk, found: &mut Diagnostics) {
+    let ids: BTreeMap<&ArticleId, &SourcePath> =
+        desk.articles.iter().rev().map(|((_, id), text)| (id, &text.path)).collect();
     let mut taken: BTreeMap<(&Lang, &ArticleId), (&ArticleId, &SourcePath)> = BTreeMap::new();
     for ((lang, id), text) in &desk.articles {
         for (alias, range) in text.front().into_iter().flat_map(|front| &front.aliases) {
-            let claimed = desk.articles.get(&(lang.clone(), alias.clone())).map(|other| &other.path);
+            let claimed = ids.get(alias).copied();
             let earlier = taken.insert((lang, alias), (id, &text.path)).map(|(_, path)| path);
             if let Some(other) = claimed.or(earlier) {
                 found.push(

@@ -9,17 +9,23 @@
 mod article;
 mod catalogue;
 mod codes;
+mod feed;
+mod index;
 mod record;
 mod schema;
 mod services;
+mod sitemap;
 mod snippet;
 mod snippets;
 mod tombstone;
+mod topics;
+mod twin;
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::base::day::Day;
 use crate::base::lang::Lang;
 use crate::base::path::OutPath;
 use crate::catalog::{Catalog, Text};
@@ -31,6 +37,7 @@ use crate::render::{self, Frame, LanguageLink, Shared, SiteView, view::Link};
 use crate::site::{Content, Shelf, Site};
 use crate::theme::Theme;
 
+use self::sitemap::Listed;
 use self::snippets::{Gathering, Told};
 
 /// So many texts are turned to files at once: enough for every processor, and few enough to be held.
@@ -59,6 +66,7 @@ pub struct Press<'a> {
 struct Made {
     files: Vec<(OutPath, Content)>,
     told: Vec<Told>,
+    listed: Vec<Listed>,
     faults: Diagnostics,
 }
 
@@ -79,9 +87,15 @@ impl Made {
         }
     }
 
+    /// Lists a page for search engines, with the day of the last review of what it shows.
+    fn list(&mut self, lang: &Lang, path: &str, reviewed: Option<Day>) {
+        self.listed.push(Listed::new(lang, path, reviewed));
+    }
+
     fn append(&mut self, other: Self) {
         self.files.extend(other.files);
         self.told.extend(other.told);
+        self.listed.extend(other.listed);
         self.faults.append(other.faults);
     }
 }
@@ -90,7 +104,7 @@ impl Made {
 /// one address are told in `left_out`, and the first keeps it.
 pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagnostics) -> Site {
     let frames = Frames::new(press);
-    let mut finished = Finished { site: Site::new(), stopping, left_out };
+    let mut finished = Finished { site: Site::new(), listed: Vec::new(), stopping, left_out };
     let mut gathering = Gathering::begin(press);
     for some in press.catalog.texts().chunks(AT_A_TIME) {
         let made: Vec<Made> = some.par_iter().map(|text| text_files(press, &frames, text)).collect();
@@ -100,16 +114,23 @@ pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagno
         }
     }
     finished.take(gathering.finish(press));
-    finished.take(catalogue::emit(press, &frames));
+    let topics = topics::gather(press);
+    finished.take(catalogue::emit(press, &frames, &topics));
+    finished.take(topics::emit(press, &frames, &topics));
+    finished.take(index::emit(press, &frames));
     finished.take(services::emit(press, &frames));
+    finished.take(feed::emit(press));
     finished.take(codes::emit(press, &frames));
     finished.take(record::emit(press));
+    let listed = std::mem::take(&mut finished.listed);
+    finished.take(sitemap::emit(press, &listed));
     finished.site
 }
 
 /// The site as far as it is made, and where faults are told.
 struct Finished<'a> {
     site: Site,
+    listed: Vec<Listed>,
     stopping: &'a mut Diagnostics,
     left_out: &'a mut Diagnostics,
 }
@@ -118,6 +139,7 @@ impl Finished<'_> {
     /// Adds what an emitter has made.
     fn take(&mut self, made: Made) {
         self.stopping.append(made.faults);
+        self.listed.extend(made.listed);
         for (path, content) in made.files {
             if let Err(taken) = self.site.insert(path, content) {
                 self.left_out.push(
@@ -176,7 +198,7 @@ fn emergency_number(press: &Press<'_>, lang: &Lang) -> Option<Link> {
     Some(Link { text: fact.text(lang)?.to_owned(), href: render::phone_href(fact.text(lang)?)? })
 }
 
-/// Describes the languages of a page: its own and each that has a twin of it.
+/// Describes the languages of a page: its own, each that has a twin of it, and for each that has none the way to its home.
 fn languages<'a>(
     press: &Press<'_>,
     own: &Lang,
@@ -184,11 +206,11 @@ fn languages<'a>(
     twins: impl Iterator<Item = (&'a Lang, OutPath)>,
 ) -> Vec<LanguageLink> {
     let root = page.to_root();
-    let mut twins: Vec<_> = twins.collect();
-    twins.sort_by_key(|(lang, _)| press.config.languages.iter().position(|known| known == *lang));
-    let links = twins.into_iter().map(|(lang, twin)| {
-        let href = if lang == own { page_name(page).to_owned() } else { format!("{root}{twin}") };
-        LanguageLink::new(press.theme, lang, href, lang == own)
+    let twins: BTreeMap<_, _> = twins.collect();
+    let links = press.config.languages.iter().map(|lang| match twins.get(lang) {
+        _ if lang == own => LanguageLink::new(press.theme, lang, page_name(page).to_owned(), true),
+        Some(twin) => LanguageLink::new(press.theme, lang, format!("{root}{twin}"), false),
+        None => LanguageLink::home(press.theme, lang, format!("{root}{lang}/index.html")),
     });
     links.collect()
 }

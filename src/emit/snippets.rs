@@ -245,7 +245,8 @@ fn stamp(press: &Press<'_>, cleared: &Cleared, code: &str) -> String {
     }
 }
 
-fn absolute(press: &Press<'_>, cleared: &Cleared, target: &Target) -> Option<String> {
+/// Returns the whole address of what a link in a text leads to.
+pub(super) fn absolute(press: &Press<'_>, cleared: &Cleared, target: &Target) -> Option<String> {
     let base = &press.config.base_url;
     let page = || catalog::page(cleared.article().lang(), cleared.article().id());
     match press.catalog.destination(cleared.article().lang(), target) {

@@ -8,7 +8,9 @@ use tera::{Context, Value};
 use super::escape::escape;
 use super::frame::Frame;
 use super::services::ServicesView;
-use super::view::{ArticleView, CodesView, HomeView, MovedView, SosView, TombstoneView};
+use super::view::{
+    ArticleView, CodesView, HomeView, IndexView, MovedView, SosView, TombstoneView, TopicView,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::theme::Theme;
 
@@ -20,6 +22,16 @@ pub fn article(theme: &Theme, frame: &Frame, view: &ArticleView) -> Result<Strin
 /// Makes the home page of a language, or the root page: the same in another frame.
 pub fn home(theme: &Theme, frame: &Frame, view: &HomeView) -> Result<String, Diagnostic> {
     page(theme, "home.html", frame, view)
+}
+
+/// Makes the page of a topic.
+pub fn topic(theme: &Theme, frame: &Frame, view: &TopicView) -> Result<String, Diagnostic> {
+    page(theme, "topic.html", frame, view)
+}
+
+/// Makes a page of the index.
+pub fn index(theme: &Theme, frame: &Frame, view: &IndexView) -> Result<String, Diagnostic> {
+    page(theme, "a-z.html", frame, view)
 }
 
 /// Makes the emergency page.
