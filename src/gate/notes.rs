@@ -33,6 +33,8 @@ pub(super) struct Checked<'a> {
     pub stands: bool,
     /// Whether it counts for its version, in the end.
     pub counts: bool,
+    /// Whether it would, if its person did not count in another role.
+    pub spare: bool,
     /// The checks that failed.
     pub faults: Vec<Diagnostic>,
     /// What keeps it from counting without being a fault.
@@ -80,17 +82,20 @@ impl Checked<'_> {
     /// Returns what `why` tells.
     pub(super) fn standing(self) -> Option<NoteStanding> {
         let note = self.read.as_ref().map(|(_, note)| note);
-        let scope = note.and_then(|note| match &note.statement {
-            Statement::Approve(approval) => Some(approval.scope),
-            Statement::Withdraw(_) => None,
-        });
+        let (scope, reach) = match note.map(|note| &note.statement) {
+            Some(Statement::Approve(approval)) => (Some(approval.scope), None),
+            Some(Statement::Withdraw(withdrawal)) => (None, Some(withdrawal.reach)),
+            None => (None, None),
+        };
         Some(NoteStanding {
             path: self.paper.path()?.clone(),
             reviewer: note.map(|note| note.reviewer.clone()),
             role: note.map(|note| note.role),
             reviewed: note.map(|note| note.reviewed),
             scope,
+            reach,
             counts: self.counts,
+            spare: self.spare,
             faults: self.faults,
             held: self.held,
         })
@@ -120,7 +125,7 @@ pub(super) fn check<'a>(
     }
     let stands = read.is_some() && found.is_empty();
     let faults = found.into_sorted();
-    Checked { paper, read, reviewer, damaged, stands, counts: false, faults, held: Vec::new() }
+    Checked { paper, read, reviewer, damaged, stands, counts: false, spare: false, faults, held: Vec::new() }
 }
 
 /// Reads the note's file.

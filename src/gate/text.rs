@@ -163,7 +163,10 @@ fn settle(
     let counting = match version.tally(&rule, version.counting(None)) {
         Ok(counting) => counting,
         Err(_) if approved => return Err(VersionState::Unusable),
-        Err(lacks) => return Err(VersionState::Waiting(lacks)),
+        Err(short) => {
+            version.set_aside(&short.spare);
+            return Err(VersionState::Waiting(short.lacks));
+        }
     };
     version.seat(&counting.iter().copied().collect());
     let due = version.due(Some(&rule), &counting, earlier).ok_or(VersionState::Unusable)?;
