@@ -120,6 +120,7 @@ impl Judge<'_, '_> {
         match (standing.verdict, &mut cleared) {
             (Verdict::Live, Some(cleared)) => {
                 cleared.former = history.into_iter().flatten().collect();
+                standing.demonstration = cleared.clearance.demonstration;
                 standing.released = highest.map(|at| released.swap_remove(at)).unwrap_or_default();
             }
             (verdict, _) => {

@@ -18,6 +18,9 @@ use crate::trust::note::{Approval, Header, Note, Statement, Subject, Withdrawal}
 use crate::trust::reviewers::Reviewer;
 use crate::trust::signature::{Broken, Signature};
 
+/// What holds a note that would count, if its person did not count in another role.
+pub(super) const SPARE: &str = "this person counts in another role already";
+
 /// A note and what the checks made of it.
 #[derive(Debug)]
 pub(super) struct Checked<'a> {
@@ -33,8 +36,6 @@ pub(super) struct Checked<'a> {
     pub stands: bool,
     /// Whether it counts for its version, in the end.
     pub counts: bool,
-    /// Whether it would, if its person did not count in another role.
-    pub spare: bool,
     /// The checks that failed.
     pub faults: Vec<Diagnostic>,
     /// What keeps it from counting without being a fault.
@@ -95,7 +96,7 @@ impl Checked<'_> {
             scope,
             reach,
             counts: self.counts,
-            spare: self.spare,
+            spare: self.held.iter().any(|held| held == SPARE),
             faults: self.faults,
             held: self.held,
         })
@@ -125,7 +126,7 @@ pub(super) fn check<'a>(
     }
     let stands = read.is_some() && found.is_empty();
     let faults = found.into_sorted();
-    Checked { paper, read, reviewer, damaged, stands, counts: false, spare: false, faults, held: Vec::new() }
+    Checked { paper, read, reviewer, damaged, stands, counts: false, faults, held: Vec::new() }
 }
 
 /// Reads the note's file.

@@ -112,6 +112,8 @@ pub struct Standing {
     pub live: Option<u32>,
     /// The last day on which the live or expired version is fresh; a text that shows facts is no fresher than they are.
     pub due: Option<Day>,
+    /// Whether the live version, or the facts it shows, rests on demonstration reviewers: then no doctor has checked it.
+    pub demonstration: bool,
     /// What the live version is behind, where it is a translation whose source has moved on.
     pub behind: Option<Behind>,
     /// The withdrawals, in the folder of any language, that do not count and that the live version does not lift: if they

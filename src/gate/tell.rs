@@ -61,6 +61,7 @@ pub(super) fn standing(
         verdict: Verdict::NeverSigned,
         live: None,
         due: None,
+        demonstration: false,
         behind: None,
         released: Vec::new(),
         versions,

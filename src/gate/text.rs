@@ -133,7 +133,8 @@ fn judge(
         Told { version, state, due, topic: None, faults }
     });
     let told = told.collect();
-    let standing = standing(&dossier.folder, told, Vec::new(), false);
+    let mut standing = standing(&dossier.folder, told, Vec::new(), false);
+    standing.demonstration = cleared.as_ref().is_some_and(|(_, clearance)| clearance.is_demonstration());
     (cleared, standing)
 }
 

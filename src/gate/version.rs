@@ -12,7 +12,7 @@ use super::Inquiry;
 use super::cleared::{Approver, Clearance};
 use super::count::count;
 use super::dossier::{Bundle, Dossier, Filed};
-use super::notes::{Checked, check};
+use super::notes::{Checked, SPARE, check};
 use super::standing::Lack;
 use crate::base::day::Day;
 use crate::base::digest::Digest;
@@ -235,8 +235,7 @@ impl<'a> Version<'a> {
         for note in spare {
             let note = &mut self.notes[*note];
             note.counts = false;
-            note.spare = true;
-            note.held.push("this person counts in another role already".to_owned());
+            note.held.push(SPARE.to_owned());
         }
     }
 

@@ -207,6 +207,7 @@ impl Text {
             moved_to: None,
             state,
             live: None,
+            demonstration: false,
             waiting: None,
             due: None,
             due_by_facts: false,
@@ -225,6 +226,7 @@ impl Text {
             return;
         }
         self.live = standing.live;
+        self.demonstration = standing.demonstration;
         if matches!(standing.verdict, Verdict::Live | Verdict::Expired) {
             self.due = standing.due;
             let is_shown = |version: &&VersionStanding| {

@@ -43,6 +43,8 @@ pub struct Text {
     pub state: State,
     /// The live version.
     pub live: Option<u32>,
+    /// Whether that version is a demonstration: no doctor has checked it.
+    pub demonstration: bool,
     /// The version that waits for signatures: the highest one, if it lacks some.
     pub waiting: Option<Waiting>,
     /// The last day on which what readers see is fresh.

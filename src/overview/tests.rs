@@ -72,6 +72,7 @@ impl Base {
             verdict,
             live,
             due: live.map(|_| day("2027-05-01")),
+            demonstration: false,
             behind: None,
             released: Vec::new(),
             versions: versions.collect(),
