@@ -24,6 +24,7 @@ mod publish;
 mod repository;
 mod signing;
 mod snippets;
+mod standing;
 mod starter;
 mod stock_tools;
 mod story;
