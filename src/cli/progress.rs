@@ -12,7 +12,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Command, Format, Typed};
 use crate::base::path::OutPath;
@@ -48,6 +48,7 @@ impl Progress {
         if !looks || typed.common.format == Format::Json || dumb || !std::io::stderr().is_terminal() {
             return Self { bar, waiting: None };
         }
+        bar.set_style(ProgressStyle::default_spinner());
         bar.set_message("reading the files");
         let (stop, stopped) = mpsc::channel();
         let own = bar.clone();

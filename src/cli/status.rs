@@ -171,3 +171,72 @@ fn json(overview: &Overview) -> serde_json::Value {
         "texts": overview.texts.iter().map(|text| survey::json(text, overview.as_of)).collect::<Vec<_>>(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::day::Day;
+    use crate::base::lang::Lang;
+    use crate::base::name::ArticleId;
+    use crate::gate::{Lack, Verdict};
+    use crate::overview::{Waiting, Working};
+    use crate::trust::words::Role;
+
+    fn text(id: &str) -> Text {
+        let lack = |has| Lack { role: Role::Editor, needs: 1, has };
+        Text {
+            folder: Folder::Article(Lang::parse("en").unwrap(), ArticleId::parse(id).unwrap()),
+            topic: Topic::parse("veins"),
+            moved_to: None,
+            state: State::Judged(Verdict::Live),
+            live: Some(1),
+            demonstration: false,
+            waiting: Some(Waiting { version: 2, missing: vec![lack(0)], spare: Vec::new() }),
+            due: Day::parse("2026-12-01"),
+            due_by_facts: false,
+            working: Working::Same(2),
+            path: None,
+            errors: 1,
+            needs: BTreeMap::new(),
+            tasks: vec![Task::Review, Task::Sign],
+        }
+    }
+
+    fn overview(texts: Vec<Text>) -> Overview {
+        let day = |text| Day::parse(text).unwrap();
+        Overview { as_of: day("2026-11-20"), until: day("2026-12-20"), texts }
+    }
+
+    #[test]
+    fn one_text_is_told_in_full() {
+        let told = "1 text on 2026-11-20: 1 live\n\
+            to do: 1 due within 30 days, 1 to sign\n\
+            \n\
+            due within 30 days: read again and approve\n\
+            \x20 en/a  2026-12-01, in 11 days\n\
+            \n\
+            to sign: `vetted approve`\n\
+            \x20 en/a  version 2: 1 editor; errors to put right first: 1 (`vetted check`)\n\
+            \n\
+            \x20 text  topic  state  live  waiting      due         desk\n\
+            \x20 en/a  veins  live   1     2: 1 editor  2026-12-01  same";
+        assert_eq!(words(&overview(vec![text("a")]), true, false), told);
+    }
+
+    #[test]
+    fn a_thousand_texts_fit_a_screen_or_two_and_all_can_be_had() {
+        let texts = overview((0..1000).map(|number| text(&format!("text-{number:03}"))).collect());
+        let told = words(&texts, true, false);
+        assert!(told.lines().count() < 160, "{}", told.lines().count());
+        assert!(told.starts_with(
+            "1000 texts on 2026-11-20: 1000 live\nto do: 1000 due within 30 days, 1000 to sign\n"
+        ));
+        assert_eq!(told.matches("… and 980 more: --all shows them").count(), 2);
+        assert_eq!(told.matches("… and 900 more: --all shows them").count(), 1);
+        let all = words(&texts, true, true);
+        assert_eq!(all.matches("en/text-999 ").count(), 3);
+        assert!(!all.contains("more:"));
+        let json = json(&texts);
+        assert_eq!((json["texts"].as_array().unwrap().len(), &json["tasks"]["sign"]), (1000, &1000.into()));
+    }
+}

@@ -28,5 +28,6 @@ mod standing;
 mod starter;
 mod stock_tools;
 mod story;
+mod terminal;
 mod tidy;
 mod word_lists;
