@@ -21,7 +21,7 @@
 //! | inputs | [`project`], [`toml_file`], [`site`], then [`config`] | everything a build may know, read once, and the day; TOML with its places; the map that a build fills; the settings, checked |
 //! | reading | [`article`], [`trust`], [`facts`], [`services`], [`lexicon`], [`theme`] | one file in, one typed value out, no knowledge of each other |
 //! | judging | [`gate`] | the only maker of [`gate::Cleared`] |
-//! | knowing | [`catalog`], [`desk`] | the cleared articles as a web; the working texts as a web, never published |
+//! | knowing | [`catalog`], [`desk`], then [`overview`] | the cleared articles as a web; the working texts as a web, never published; how everything stands, and what is to be done |
 //! | making | [`chat`], [`lint`], [`render`] | pure functions to text and findings |
 //! | finishing | [`emit`] | each emitter makes one sort of file |
 //! | recipe | [`pipeline`] | calls the phases in order |
@@ -49,6 +49,7 @@ pub mod facts;
 pub mod gate;
 pub mod lexicon;
 pub mod lint;
+pub mod overview;
 pub mod pipeline;
 pub mod project;
 pub mod render;

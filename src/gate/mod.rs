@@ -40,7 +40,7 @@ pub use cleared::{
     Approver, Clearance, Cleared, ClearedFacts, ClearedLexicon, ClearedServices, Ending, RecordFile,
     SnippetCode, Tombstone, Translation,
 };
-pub use standing::{Folder, Lack, NoteStanding, Standing, Verdict, VersionStanding, VersionState};
+pub use standing::{Behind, Folder, Lack, NoteStanding, Standing, Verdict, VersionStanding, VersionState};
 
 /// What is judged, and for whom.
 #[derive(Clone, Copy, Debug)]

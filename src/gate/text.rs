@@ -165,7 +165,8 @@ fn judge(
         Told { version, state, due, topic: None, faults }
     });
     let told = told.collect();
-    let standing = standing(&dossier.folder, told, Vec::new(), false);
+    let mut standing = standing(&dossier.folder, told, Vec::new(), false);
+    standing.demonstration = cleared.as_ref().is_some_and(|(_, clearance)| clearance.is_demonstration());
     (cleared, standing)
 }
 
@@ -195,7 +196,10 @@ fn settle(
     let counting = match version.tally(&rule, version.counting(None)) {
         Ok(counting) => counting,
         Err(_) if approved => return Err(VersionState::Unusable),
-        Err(lacks) => return Err(VersionState::Waiting(lacks)),
+        Err(short) => {
+            version.set_aside(&short.spare);
+            return Err(VersionState::Waiting(short.lacks));
+        }
     };
     version.seat(&counting.iter().copied().collect());
     let due = version.due(Some(&rule), &counting, earlier).ok_or(VersionState::Unusable)?;

@@ -17,6 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["article", "trust", "facts", "services", "lexicon", "theme"],
     &["gate"],
     &["desk", "catalog"],
+    &["overview"],
     &["chat", "search", "lint", "render"],
     &["emit"],
     &["memo"],

@@ -13,7 +13,7 @@ use crate::base::name::{ArticleId, Topic};
 use crate::base::path::SourcePath;
 use crate::desk::{Desk, WorkingText};
 use crate::diagnostic::{Diagnostics, did_you_mean};
-use crate::gate::{Folder, Judged, Standing, VersionState};
+use crate::gate::{Folder, Judged, NoteStanding, Standing, VersionState};
 use crate::pipeline::Ground;
 use crate::project::{File, Project};
 use crate::source::Source;
@@ -268,15 +268,20 @@ fn frozen_digest(folder: &Folder, version: u32, project: &Project) -> Result<Dig
     file.map(File::digest).ok_or_else(|| Failure::ours("a live version has no text"))
 }
 
-/// The withdrawals that hold this text; all must be named for it to come back.
+/// The withdrawals that hold this text; all must be named for it to come back. Of a text that is live, those that do not
+/// count and of which every build warns: naming them settles it.
 fn lifts(folder: &Folder, standing: Option<&Standing>, asked: &Asked<'_>) -> Result<BTreeSet<Lift>, Failure> {
     let Folder::Article(lang, id) = folder else { return Ok(BTreeSet::new()) };
-    if standing.is_none_or(|standing| standing.live.is_some()) {
+    let Some(own) = standing.filter(|own| own.live.is_none() || asked.options.lift) else {
         return Ok(BTreeSet::new());
-    }
+    };
     let same_id = |other: &&Standing| matches!(&other.folder, Folder::Article(_, other) if other == id);
     let notes = asked.judged.standings.iter().filter(same_id).flat_map(|standing| &standing.withdrawals);
-    let holding = notes.filter(|note| note.counts).filter_map(|standing| {
+    let is_meant = |note: &&NoteStanding| match own.live {
+        Some(_) => own.released.contains(&note.path),
+        None => note.counts,
+    };
+    let holding = notes.filter(is_meant).filter_map(|standing| {
         let file = asked.project.file(&standing.path)?;
         let note = note(file)?;
         let Statement::Withdraw(withdrawal) = &note.statement else { return None };

@@ -165,7 +165,8 @@ fn result(
     let version = version.ok_or_else(|| Failure::ours("the new version is not found again"))?;
     let note = version.notes.iter().find(|note| new.iter().any(|(path, _)| *path == note.path));
     match note {
-        Some(note) if note.counts => {}
+        // A spare one waits with the version: once somebody else signs, its person may be counted in that role.
+        Some(note) if note.counts || note.spare => {}
         _ => return Err(would_not_count(note, version)),
     }
     let topic = draft.subject.topic().map(|topic| format!(" (topic {topic})")).unwrap_or_default();
@@ -175,7 +176,11 @@ fn result(
         VersionState::Waiting(lacks) if !lacks.is_empty() => {
             let missing =
                 lacks.iter().map(|lack| format!("{} {}", lack.needs.saturating_sub(lack.has), lack.role));
-            format!("{signed}: still to sign: {}", missing.collect::<Vec<_>>().join(", "))
+            let missing = missing.collect::<Vec<_>>().join(", ");
+            let own = |note: &NoteStanding| note.reviewer.as_ref() == Some(&hand.reviewer);
+            let spare = version.notes.iter().any(|note| note.spare && own(note));
+            let another = if spare { " (another person: you count in one role only)" } else { "" };
+            format!("{signed}: still to sign: {missing}{another}")
         }
         _ => {
             let reasons = version.faults.iter().map(|fault| fault.message.as_str());
