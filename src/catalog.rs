@@ -144,12 +144,7 @@ impl Catalog {
             .pages(lang)
             .filter(|cleared| cleared.article().front().urgency == Urgency::Emergency)
             .collect();
-        let steps = |cleared: &Cleared| {
-            cleared.article().outline().sections.iter().filter(|section| section.sos).count()
-        };
-        found.sort_by_key(|cleared| {
-            (cleared.article().front().need != Need::Overdose, Reverse(steps(cleared)))
-        });
+        found.sort_by_key(|cleared| haste(cleared));
         found
     }
 
@@ -167,7 +162,8 @@ impl Catalog {
         ids.filter_map(move |id| self.article(&lang, id))
     }
 
-    /// Returns the texts of one language that have a page, by topic: the urgent first, then by title as the alphabet has it.
+    /// Returns the texts of one language that have a page, by topic: in the order of their haste, then by title as
+    /// the alphabet has it.
     pub fn topics<'a>(
         &'a self,
         lang: &'a Lang,
@@ -179,8 +175,7 @@ impl Catalog {
         }
         for articles in topics.values_mut() {
             articles.sort_by_cached_key(|cleared| {
-                let front = cleared.article().front();
-                (front.urgency, alphabet.key(&front.title))
+                (haste(cleared), alphabet.key(&cleared.article().front().title))
             });
         }
         topics
@@ -233,6 +228,21 @@ pub fn topic_page(lang: &Lang, topic: &Topic) -> Option<OutPath> {
 pub fn codes_page(first: Option<char>) -> Option<OutPath> {
     let name = first.map_or_else(|| "index".to_owned(), |first| first.to_ascii_lowercase().to_string());
     OutPath::parse(&format!("v/{name}.html"))
+}
+
+/// The order in which readers must find texts: by urgency; of the emergencies overdose first, then those with the most steps
+/// for the emergency page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Haste(Urgency, bool, Reverse<usize>);
+
+/// Returns how soon readers must find a text; the lesser the sooner.
+pub fn haste(cleared: &Cleared) -> Haste {
+    let (front, outline) = (cleared.article().front(), cleared.article().outline());
+    if front.urgency != Urgency::Emergency {
+        return Haste(front.urgency, true, Reverse(0));
+    }
+    let steps = outline.sections.iter().filter(|section| section.sos).count();
+    Haste(front.urgency, front.need != Need::Overdose, Reverse(steps))
 }
 
 /// An article for workers alone has no page: it lives in the console and in the JSON.

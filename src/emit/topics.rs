@@ -1,6 +1,5 @@
 //! The pages of topics: what there is on a subject, the urgent first.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::catalogue::entry;
@@ -8,7 +7,7 @@ use super::{Frames, Made, Press, languages};
 use crate::base::lang::Lang;
 use crate::base::name::Topic;
 use crate::base::path::OutPath;
-use crate::catalog::topic_page;
+use crate::catalog::{haste, topic_page};
 use crate::gate::Cleared;
 use crate::render::page;
 use crate::render::view::{Entry, Link, TopicView, UrgencyGroup};
@@ -55,7 +54,7 @@ fn groups(articles: &[&Cleared], path: &OutPath) -> Vec<UrgencyGroup> {
     groups.collect()
 }
 
-/// Returns the way from the page at `path` to each topic of a language: those with something urgent first, then as the
+/// Returns the way from the page at `path` to each topic of a language: in the order of their most urgent texts, then as the
 /// alphabet has their names.
 pub(super) fn links(press: &Press<'_>, topics: &Topics<'_>, lang: &Lang, path: &OutPath) -> Vec<Link> {
     let labels = press.theme.labels(lang);
@@ -66,12 +65,12 @@ pub(super) fn links(press: &Press<'_>, topics: &Topics<'_>, lang: &Lang, path: &
         .flatten()
         .filter_map(|(topic, articles)| {
             let link = Link { text: labels.topic(topic), href: from(path, &topic_page(lang, topic)?) };
-            let urgency = articles.first().map(|cleared| Reverse(cleared.article().front().urgency));
-            Some(((Reverse(urgency), alphabet.key(&link.text)), link))
+            let first = articles.first().map(|cleared| haste(cleared));
+            Some((first, alphabet.key(&link.text), link))
         })
         .collect();
     links.sort();
-    links.into_iter().map(|(_, link)| link).collect()
+    links.into_iter().map(|(.., link)| link).collect()
 }
 
 /// Returns the way from a text's page to its topic.
