@@ -1,4 +1,4 @@
-//! The tables beside the articles: facts, services, lexicons; and word lists, which have no reader of their own.
+//! The tables beside the articles: facts, services, lexicons. Word lists are read by `lint`.
 //!
 //! Invariant: every file of their folders is looked at, and one with an error gives no table.
 
