@@ -85,7 +85,7 @@ fn every_file_of_the_desk_is_looked_at() {
         ("content/lexicon/en.toml", b"a = \n"),
         ("content/lexicon/de.toml", b""),
     ]);
-    let [foreign, lexicon, city, country, list, zone, key, services, stray] = &found[..] else {
+    let [foreign, lexicon, quotes, city, country, list, zone, key, services, stray] = &found[..] else {
         panic!("{found:?}")
     };
     assert!(foreign.starts_with("error content/lexicon/de.toml: this is not the lexicon of a language"));
@@ -93,7 +93,8 @@ fn every_file_of_the_desk_is_looked_at() {
     for (missing, key) in [(city, "city"), (country, "country"), (list, "services"), (zone, "time_zone")] {
         assert_eq!(*missing, format!("error content/services/here.toml: the key `{key}` is missing"));
     }
-    assert!(lexicon.starts_with("error content/lexicon/en.toml: "), "{lexicon}");
+    assert_eq!(*lexicon, "error content/lexicon/en.toml: the key `a` is not known here");
+    assert_eq!(*quotes, "error content/lexicon/en.toml: a text must stand in quotes");
     assert!(services.starts_with("error content/services/there.txt: this is not the file of a region"));
     assert!(stray.starts_with("warning content/stray.md: "), "{stray}");
 }
