@@ -85,7 +85,7 @@ fn every_file_of_the_desk_is_looked_at() {
         ("content/lexicon/en.toml", b"a = \n"),
         ("content/lexicon/de.toml", b""),
     ]);
-    let [foreign, lexicon, quotes, city, country, list, zone, key, services, stray] = &found[..] else {
+    let [foreign, lexicon, quotes, key, city, country, list, zone, services, stray] = &found[..] else {
         panic!("{found:?}")
     };
     assert!(foreign.starts_with("error content/lexicon/de.toml: this is not the lexicon of a language"));
