@@ -12,6 +12,9 @@ const DAY: u16 = 24 * 60;
 /// The minute of the day from which a place counts as open late.
 const EVENING: u16 = 20 * 60;
 
+/// The most spans of one day; each may stand for seven.
+const MOST_SPANS: usize = 12;
+
 /// A day of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "their names say it")]
@@ -172,11 +175,16 @@ fn openings(value: Value<'_>, found: &mut Diagnostics) -> Vec<Placed<Opening>> {
         let Some(list) = value.read::<Vec<Placed<String>>>(found) else { return Vec::new() };
         if list.value.is_empty() {
             let empty = Diagnostic::error(Code::WrongValue, "there are no hours in the brackets");
-            found.push(empty.at(list.span, "").help("leave out the days when it is closed"));
+            found.push(empty.at(&list.span, "").help("leave out the days when it is closed"));
+        }
+        if list.value.len() > MOST_SPANS {
+            let message = format!("no day has {} spans of hours", list.value.len());
+            let many = Diagnostic::error(Code::WrongValue, message);
+            found.push(many.at(&list.span, "").help(format!("write at most {MOST_SPANS}")));
         }
         list.value
     };
-    texts.into_iter().filter_map(|text| opening(text, found)).collect()
+    texts.into_iter().take(MOST_SPANS).filter_map(|text| opening(text, found)).collect()
 }
 
 fn opening(text: Placed<String>, found: &mut Diagnostics) -> Option<Placed<Opening>> {

@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::articles::{emergency, everything};
-use super::sample::{around, lang, sources, theme};
+use super::sample::{around, lang, services, sources, theme};
 use crate::article::front::Urgency;
 use crate::article::tree::Body;
 use crate::base::day::Day;
@@ -12,6 +12,7 @@ use crate::base::path::OutPath;
 use crate::diagnostic::Diagnostic;
 use crate::render::body;
 use crate::render::page;
+use crate::render::services::{DirectoryView, ServicesView};
 use crate::render::view::{ArticleView, Entry, Group, HomeView, Link, MovedView, ReviewEntry, ReviewView};
 use crate::render::view::{SosEntry, SosView, SourceView, TombstoneView};
 use crate::render::{Dated, Frame, LanguageLink, Place, Shared, SiteView};
@@ -45,6 +46,8 @@ impl Desk {
             ("index", page::home(theme, &frame("index"), &self.home())),
             ("tombstone", page::tombstone(theme, &frame("tombstone"), &self.tombstone())),
             ("moved", page::moved(theme, &frame("moved"), &MovedView { to: self.link("overdose-now.html") })),
+            ("services", page::services(theme, &frame("services"), &self.services(false))),
+            ("examples", page::services(theme, &frame("services"), &self.services(true))),
             ("404", page::not_found(theme, &frame("404"))),
         ];
         pages.map(|(name, page)| (format!("{}/{name}.html", self.tag), page.unwrap())).into()
@@ -179,6 +182,16 @@ impl Desk {
                 group("minor-complication", veins),
                 group("psych", vec![entry("Anxiety, grief, cravings", "What helps through the night.")]),
             ],
+        }
+    }
+
+    fn services(&self, example: bool) -> ServicesView {
+        let lang = lang(self.tag);
+        let (services, day) = (services(example), Day::parse("2026-11-20").unwrap());
+        ServicesView {
+            directory: DirectoryView::new(&services, &lang, self.labels(), day),
+            expired: Some(self.dated("2026-05-20")),
+            review: self.review("services"),
         }
     }
 
