@@ -1,6 +1,7 @@
 //! Hours of a week: days, or stretches of days, each with one span or several.
 //!
-//! Invariant: no span is empty or longer than a day, and no two overlap, not even from one week into the next.
+//! Invariant: of hours that a file gives, no span is empty or longer than a day, and no two overlap, not even from one week
+//! into the next.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -10,7 +11,7 @@ use crate::toml_file::{Placed, Read, Table, Value};
 const DAY: u16 = 24 * 60;
 
 /// The minute of the day from which a place counts as open late.
-const EVENING: u16 = 20 * 60;
+const LATE: u16 = 21 * 60;
 
 /// The most spans of one day; each may stand for seven.
 const MOST_SPANS: usize = 12;
@@ -115,9 +116,9 @@ impl Hours {
         around
     }
 
-    /// Returns whether it is open on some day after eight in the evening, when most places have closed.
+    /// Returns whether it is open on some day after nine in the evening.
     pub fn is_late(&self) -> bool {
-        self.days.iter().flatten().any(|opening| opening.to > EVENING)
+        self.days.iter().flatten().any(|opening| opening.to > LATE)
     }
 
     /// Returns the spans that begin on this day, in their order; none where it is closed.

@@ -167,8 +167,8 @@ fn impossible_hours_are_told() {
     ] {
         assert_eq!(hours(wrong), [message], "{wrong}");
     }
-    let many: String = (10..23).map(|hour| format!("\"{hour}:00-{hour}:30\", ")).collect();
-    assert_eq!(hours(&format!("{{ mon = [{many}] }}")), ["no day has 13 spans of hours"]);
+    let many: Vec<String> = (10..23).map(|hour| format!("\"{hour}:00-{hour}:30\"")).collect();
+    assert_eq!(hours(&format!("{{ mon = [{}] }}", many.join(", "))), ["no day has 13 spans of hours"]);
 }
 
 #[test]
@@ -185,6 +185,15 @@ fn a_service_can_be_found_and_is_open_some_time() {
         with("kinds = [\"art\"]", "kinds = [\"art\", \"mobile-unit\"]"),
         "29:1 a mobile unit has its hours at each of its stops\n"
     );
+    for (stops, told) in [
+        ("", "24:1 nothing says where this mobile unit stops\n"),
+        ("stops = []\n", "29:9 there are no stops in the brackets\n"),
+        ("stops = { unknown = true }\n", ""),
+    ] {
+        let van = never.replace("kinds = [\"art\"]", "kinds = [\"mobile-unit\"]");
+        let van = van.replace("checked = 2026-05-20", &format!("{stops}checked = 2026-05-20"));
+        assert_eq!(parse(&van).1, told, "{stops}");
+    }
     assert_eq!(
         with("\"mobile-unit\", ", "").lines().collect::<Vec<_>>(),
         ["16:22 only a mobile unit has stops"]
