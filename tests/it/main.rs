@@ -20,6 +20,8 @@ mod desk;
 mod determinism;
 mod held;
 mod life;
+mod links;
+mod lists;
 mod publish;
 mod repository;
 mod signing;
