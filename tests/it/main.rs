@@ -21,6 +21,8 @@ mod desk;
 mod determinism;
 mod held;
 mod life;
+mod links;
+mod lists;
 mod model;
 mod publish;
 mod regions;
