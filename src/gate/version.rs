@@ -162,13 +162,20 @@ impl<'a> Version<'a> {
         approvals
     }
 
-    /// Counts the people behind these notes; gives the notes that count, or what is lacking.
+    /// Counts the people behind these notes; gives the notes that count, or what is lacking. Demonstrations count only
+    /// where the others are not enough: they neither shorten nor correct what others signed.
     pub(super) fn tally(
         &self,
         rule: &Rule,
         notes: impl Iterator<Item = usize>,
     ) -> Result<Vec<usize>, Vec<Lack>> {
         let notes: Vec<usize> = notes.collect();
+        let real: Vec<usize> =
+            notes.iter().copied().filter(|at| !self.notes[*at].is_demonstration()).collect();
+        self.counted(rule, &real).or_else(|_| self.counted(rule, &notes))
+    }
+
+    fn counted(&self, rule: &Rule, notes: &[usize]) -> Result<Vec<usize>, Vec<Lack>> {
         let signed = |at: &usize| self.notes[*at].approval().map(|(note, _)| (&note.reviewer, note.role));
         let seats = count(rule, notes.iter().filter_map(signed))?;
         let sits = |at: &usize| signed(at).is_some_and(|(person, role)| seats[person].contains(&role));
@@ -202,14 +209,15 @@ impl<'a> Version<'a> {
 
     /// Returns whether the notes that count would not be enough without demonstration reviewers.
     pub(super) fn rests_on_demonstration(&self, rule: &Rule, counting: &[usize]) -> bool {
-        let real = counting.iter().copied().filter(|at| !self.notes[*at].is_demonstration());
-        self.tally(rule, real).is_err()
+        let real: Vec<usize> =
+            counting.iter().copied().filter(|at| !self.notes[*at].is_demonstration()).collect();
+        self.counted(rule, &real).is_err()
     }
 
     /// Takes the count away from notes that do not pass `passes`, with the words it gives.
-    pub(super) fn hold(&mut self, passes: impl Fn(&Approval) -> Result<(), String>) {
+    pub(super) fn hold(&mut self, passes: impl Fn(&Checked<'_>, &Approval) -> Result<(), String>) {
         for note in self.notes.iter_mut().filter(|note| note.counts) {
-            let held = note.approval().and_then(|(_, approval)| passes(approval).err());
+            let held = note.approval().and_then(|(_, approval)| passes(note, approval).err());
             if let Some(words) = held {
                 note.counts = false;
                 note.held.push(words);
@@ -217,12 +225,20 @@ impl<'a> Version<'a> {
         }
     }
 
-    /// Takes the count away from all notes but those in `counting`, whose people count in another role.
+    /// Takes the count away from all notes but those in `counting`: their people count in another role, or are
+    /// demonstrations that nobody needs.
     pub(super) fn seat(&mut self, counting: &BTreeSet<usize>) {
+        let reviewer = |note: &Checked<'_>| note.reviewer.map(|reviewer| reviewer.id.clone());
+        let seated: BTreeSet<_> = counting.iter().filter_map(|at| reviewer(&self.notes[*at])).collect();
         for (at, note) in self.notes.iter_mut().enumerate() {
             if note.counts && !counting.contains(&at) {
                 note.counts = false;
-                note.held.push("this person counts in another role already".to_owned());
+                let sits = reviewer(note).is_some_and(|id| seated.contains(&id));
+                note.held.push(if sits {
+                    "this person counts in another role already".to_owned()
+                } else {
+                    "a demonstration counts only where others are missing".to_owned()
+                });
             }
         }
     }
