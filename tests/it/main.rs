@@ -20,6 +20,7 @@ mod desk;
 mod determinism;
 mod held;
 mod life;
+mod naive;
 mod publish;
 mod repository;
 mod signing;
