@@ -20,7 +20,9 @@ fuzz_target!(|bytes: &[u8]| {
         let mut found = Diagnostics::new();
         let read = Article::attempt(source, &lang(tag), &mut found);
         assert_eq!(read.is_err(), found.has_errors());
-        told(found);
+        if tag == "en" {
+            told(found);
+        }
         if let Ok(article) = read {
             holds(&article);
         }
