@@ -58,6 +58,12 @@ impl Day {
         date.and_then(Self::from_date).unwrap_or(if back { Self::FIRST } else { Self::LAST })
     }
 
+    /// Returns how many days there are from this day to `other`; fewer than none where that is earlier.
+    pub fn days_to(self, other: Self) -> i32 {
+        // Two centuries of days fit, and whole days are all that lies between two dates.
+        (other.0 - self.0).get_days()
+    }
+
     /// Returns the day as `YYYYMMDD`, as `allowed_signers` and `-Overify-time` write it (add the `Z`).
     pub fn compact(self) -> String {
         format!("{:04}{:02}{:02}", self.0.year(), self.0.month(), self.0.day())

@@ -12,13 +12,19 @@ mod approve;
 mod args;
 mod build;
 mod check;
+mod completions;
+mod due;
 mod facts_in_use;
 mod failure;
 mod init;
 mod key;
+mod man;
 mod new;
 mod passphrase;
+mod progress;
 mod signer;
+mod status;
+mod survey;
 mod why;
 mod withdraw;
 
@@ -31,6 +37,7 @@ use clap::Parser;
 use self::args::{Color, Command, Common, Format, Key, Typed};
 use self::failure::Failure;
 use self::passphrase::Asking;
+use self::progress::Progress;
 use crate::base::day::Day;
 use crate::config::{self, Config};
 use crate::diagnostic::terminal::{Colour, Look};
@@ -98,21 +105,36 @@ pub fn run() -> ExitCode {
 fn perform(typed: &Typed) -> Result<Outcome, Failure> {
     let Common { root, as_of, .. } = &typed.common;
     let today = as_of.map_or_else(today, Ok)?;
+    let progress = Progress::of(typed);
     let record = || Ok::<_, Failure>(disk::read(root, Scope::Record, today)?);
     let desk = || Ok::<_, Failure>(disk::read(root, Scope::Everything, today)?);
+    let all = || {
+        let project = desk()?;
+        progress.phase("checking signatures and working texts");
+        Ok::<_, Failure>(project)
+    };
     match &typed.command {
         Command::Init { dir, site } => init::run(dir, site),
-        Command::New { place } => with_config(&desk()?, |config| new::run(root, config, place)),
-        Command::Build(options) => build::run(root, options, today),
-        Command::Check => Ok(check::run(&desk()?)),
+        Command::New { place, kind } => {
+            let project = desk()?;
+            with_config(&project, |config| new::run(root, &project, config, (place, *kind)))
+        }
+        Command::Build(options) => build::run(root, options, today, &progress),
+        Command::Check => Ok(check::run(&desk()?, &progress)),
         Command::Approve(options) => {
             with_ground(&desk()?, |project, ground| approve::run(root, options, project, ground))
         }
         Command::Withdraw(options) => {
             with_ground(&record()?, |project, ground| withdraw::run(root, options, project, ground))
         }
+        Command::Status(options) => {
+            with_ground(&all()?, |project, ground| Ok(status::run(options, project, ground)))
+        }
+        Command::Due { within } => {
+            with_ground(&all()?, |project, ground| Ok(due::run(*within, project, ground)))
+        }
         Command::Why { lang, id } => {
-            with_ground(&record()?, |project, ground| why::run(lang, id, project, ground))
+            with_ground(&all()?, |project, ground| why::run((lang, id.as_deref()), project, ground))
         }
         Command::Key { command: Key::New { reviewer, file, passphrase_file, passphrase_fd } } => {
             key::new(reviewer, file, &Asking { file: passphrase_file.as_deref(), descriptor: *passphrase_fd })
@@ -121,6 +143,8 @@ fn perform(typed: &Typed) -> Result<Outcome, Failure> {
             let project = desk()?;
             with_config(&project, |config| key::signers(root, config, &project))
         }
+        Command::Completions { shell } => Ok(completions::run(*shell)),
+        Command::Man { out } => man::run(out.as_deref()),
     }
 }
 

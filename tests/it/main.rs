@@ -10,6 +10,7 @@
 
 mod arch;
 mod base;
+mod begin;
 mod bombs;
 mod browser;
 mod canary;
@@ -20,13 +21,19 @@ mod desk;
 mod determinism;
 mod held;
 mod life;
+mod model;
 mod naive;
 mod publish;
+mod regions;
 mod repository;
+mod services;
 mod signing;
 mod snippets;
+mod standing;
 mod starter;
 mod stock_tools;
 mod story;
+mod terminal;
 mod tidy;
 mod word_lists;
+mod wording;

@@ -13,6 +13,14 @@ fn only_one_form_of_a_day_is_read() {
 }
 
 #[test]
+fn days_are_counted_over_months_and_years() {
+    let day = |text| Day::parse(text).unwrap();
+    assert_eq!(day("2027-12-31").days_to(day("2028-03-01")), 61);
+    assert_eq!(day("2028-03-01").days_to(day("2027-12-31")), -61);
+    assert_eq!(day("2000-01-01").days_to(day("2199-12-31")), 73_048);
+}
+
+#[test]
 fn periods_are_calendar_periods() {
     let day = Day::parse("2026-01-31").unwrap();
     assert_eq!(day.plus(Period::parse("1 month").unwrap()).to_string(), "2026-02-28");
@@ -86,6 +94,7 @@ proptest! {
         prop_assert_eq!(counted(to), (counted(from) + i64::from(days)).clamp(first, last));
         prop_assert_eq!(from.cmp(&to), 0.cmp(&(counted(to) - counted(from))));
         prop_assert_eq!(from.plus(Period::Days(days)), to);
+        prop_assert_eq!(from.plus_days(from.days_to(to)), to);
     }
 
     #[test]
