@@ -12,6 +12,7 @@ use vetted::article::Article;
 use vetted::base::day::Day;
 use vetted::base::digest::Digest;
 use vetted::base::name::{Region, ReviewerId, SiteId, Topic};
+use vetted::config::{self, Config};
 use vetted::diagnostic::Diagnostics;
 use vetted::pipeline;
 use vetted::project::{File, Project};
@@ -68,6 +69,16 @@ static GROUND: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
         ("trust/revoked", String::new()),
     ])
 });
+
+/// Reads working texts and what lies beside them: a project with settings and these files.
+pub fn desk(files: &[(&str, &[u8])]) -> (Project, Config) {
+    let mut base = Base { files: BTreeMap::new() };
+    base.put("vetted.toml", SETTINGS.as_bytes());
+    files.iter().for_each(|(name, bytes)| base.put(name, bytes));
+    let project = Project::new(base.files, Diagnostics::new(), day("2026-11-20"));
+    let config = config::read(&project, &mut Diagnostics::new()).expect("settings");
+    (project, config)
+}
 
 /// Signs an article with all the facts and pictures that it wants, and builds the site of it.
 pub fn build(article: &Article) -> Site {
