@@ -15,7 +15,8 @@ use vetted::toml_file::Table;
 
 /// The slowest answer takes a second in a debug build; what is not bounded would take minutes. The rest is for a machine
 /// that has other things to do.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Far more than it takes, also on a busy machine, and far less than a cost that grows with the square would take.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Reads whatever a text holds, as a reader of names would.
 fn walk(table: Table<'_>, found: &mut Diagnostics) {
