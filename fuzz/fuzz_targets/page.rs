@@ -88,7 +88,7 @@ fn said(inlines: &[Inline], around: &Surroundings<'_>, out: &mut String) {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
             Inline::Fact(key) => out.push_str(around.facts[key].text(around.lang).expect("words")),
             Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => {
-                said(inner, around, out)
+                said(inner, around, out);
             }
             Inline::Link { text, .. } => said(text, around, out),
             Inline::Picture { alt, .. } => said(alt, around, out),

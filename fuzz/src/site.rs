@@ -117,7 +117,12 @@ impl Base {
         self.put("record/facts/here/1/facts.toml", text.as_bytes());
         let subject = Subject::Facts(Region::parse("here").expect("a region"));
         for (role, who) in [(Role::Service, "ed-eve"), (Role::Medical, "dr-ada")] {
-            self.sign("record/facts/here/1", (role, who), subject.clone(), Digest::of(text.as_bytes()), &[]);
+            self.sign(
+                "record/facts/here/1",
+                (role, who),
+                subject.clone(),
+                (Digest::of(text.as_bytes()), &[]),
+            );
         }
     }
 
@@ -135,7 +140,7 @@ impl Base {
             topic: Topic::parse("veins").expect("a topic"),
         };
         for (role, who) in [(Role::Medical, "dr-ada"), (Role::Editor, "ed-eve")] {
-            self.sign(&folder, (role, who), Subject::Article(name.clone()), article.digest(), &pictures);
+            self.sign(&folder, (role, who), Subject::Article(name.clone()), (article.digest(), &pictures));
         }
     }
 
@@ -144,8 +149,7 @@ impl Base {
         folder: &str,
         (role, who): (Role, &str),
         subject: Subject,
-        text: Digest,
-        pictures: &[FileName],
+        (text, pictures): (Digest, &[FileName]),
     ) {
         let note = Note {
             site: SiteId::parse(SITE).expect("a site"),

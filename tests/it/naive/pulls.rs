@@ -11,7 +11,7 @@ use super::people::known;
 pub struct Pull {
     lang: &'static str,
     everywhere: bool,
-    /// As `lifts` names it; of one that is damaged only place and reviewer are known.
+    /// What an approval that lifts it names: the digest of its note, or its place, where the note is damaged.
     name: String,
     /// Whether its note can be read and is what was signed.
     pub whole: bool,
@@ -31,11 +31,9 @@ impl Pull {
         !(self.demonstration && version.has_real_voice())
     }
 
-    fn is_named(&self, name: &str) -> bool {
-        if self.whole {
-            return name == self.name;
-        }
-        name.rsplit_once(" sha256:").is_some_and(|(place, _)| place == self.name)
+    fn is_named(&self, lift: &str) -> bool {
+        let (place, digest) = lift.rsplit_once(" sha256:").unwrap();
+        self.name == if self.whole { digest } else { place }
     }
 }
 
@@ -66,8 +64,8 @@ impl Gate<'_> {
                     demonstration: person.demonstration,
                 };
                 if let Some(voice) = voice {
-                    let name = format!("{place} sha256:{}", self.digest(path).unwrap());
-                    pulls.push(pull(voice.note.line("scope") == "every-language", name, true));
+                    let everywhere = voice.note.line("scope") == "every-language";
+                    pulls.push(pull(everywhere, self.digest(path).unwrap(), true));
                 } else if self.is_damaged(path) {
                     pulls.push(pull(true, place, false));
                 }
