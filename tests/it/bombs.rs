@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use vetted::base::name::Region;
 use vetted::base::path::SourcePath;
 use vetted::diagnostic::terminal::{self, Colour, Look};
-use vetted::diagnostic::{Code, Diagnostic, Diagnostics, json};
+use vetted::diagnostic::{Code, Diagnostic, Diagnostics, Tongue, json};
 use vetted::facts::Facts;
 use vetted::source::Source;
 use vetted::toml_file::Table;
@@ -76,7 +76,8 @@ fn ten_thousand_findings_in_one_long_line_are_told_quickly() {
         .map(|n| Diagnostic::error(Code::RawHtml, "raw HTML").at(source.span(n * 100..n * 100 + 3), "here"))
         .collect();
     let start = Instant::now();
-    let text = terminal::render(&findings, Look { colour: Colour::Ansi, width: 100 });
+    let text =
+        terminal::render(&findings, Look { colour: Colour::Ansi, width: 100, tongue: Tongue::English });
     assert!(text.ends_with("10000 errors\n"));
     let json = json::render(&findings);
     assert_eq!(json.matches("\"code\"").count(), 10_000);
