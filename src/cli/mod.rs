@@ -175,7 +175,7 @@ fn tell(common: &Common, tongue: Tongue, outcome: &Outcome) -> ExitCode {
     let said = tongue.report(&outcome.said);
     match common.format {
         Format::Json => {
-            let result = outcome.result.clone().map(|result| in_words(result, tongue));
+            let result = outcome.result.clone().map(|result| tongue::in_words(result, tongue));
             say_json(&outcome.found, tongue, result.unwrap_or_else(|| said.into()));
         }
         Format::Text => {
@@ -199,40 +199,17 @@ fn tell_failure(common: &Common, tongue: Tongue, failure: &Failure) -> ExitCode 
     match common.format {
         Format::Json => {
             let result = serde_json::json!({ "error": failure.to_string(), "help": failure.help });
-            say_json(&failure.found, tongue, in_words(result, tongue));
+            say_json(&failure.found, tongue, tongue::in_words(result, tongue));
         }
         Format::Text => {
             complain(&terminal::render(&failure.found, look(common, tongue)));
-            let mut told = format!("{}: {}\n", tongue.phrase("error"), tongue.phrase(&failure.to_string()));
+            complain(&format!("{}: {}\n", tongue.phrase("error"), tongue.phrase(&failure.to_string())));
             if let Some(help) = &failure.help {
-                told += &format!("{}: {}\n", tongue.phrase("help"), tongue.phrase(help));
+                complain(&format!("{}: {}\n", tongue.phrase("help"), tongue.phrase(help)));
             }
-            complain(&told);
         }
     }
     failure.exit_code()
-}
-
-/// The keys of a result whose values are sentences; all others are names that programs know.
-const SENTENCES: [&str; 4] = ["error", "faults", "held", "help"];
-
-/// Puts the sentences of a result into a tongue.
-fn in_words(mut result: serde_json::Value, tongue: Tongue) -> serde_json::Value {
-    fn walk(value: &mut serde_json::Value, sentence: bool, tongue: Tongue) {
-        match value {
-            serde_json::Value::String(text) if sentence => *text = tongue.phrase(text).into_owned(),
-            serde_json::Value::Array(values) => {
-                values.iter_mut().for_each(|value| walk(value, sentence, tongue))
-            }
-            serde_json::Value::Object(map) => {
-                map.iter_mut()
-                    .for_each(|(key, value)| walk(value, SENTENCES.contains(&key.as_str()), tongue));
-            }
-            _ => {}
-        }
-    }
-    walk(&mut result, false, tongue);
-    result
 }
 
 /// What `--format json` prints: one document a run.

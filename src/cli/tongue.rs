@@ -1,6 +1,8 @@
-//! Which language people are told things in: what they ask for with `--lang`, else that of their locale.
+//! Which language people are told things in: what they ask for with `--lang`, else that of their locale; and results in it.
 
 use std::ffi::OsString;
+
+use serde_json::Value;
 
 use crate::diagnostic::Tongue;
 
@@ -28,6 +30,32 @@ pub(super) fn asked(arguments: &[OsString], variable: impl Fn(&str) -> Option<Os
 fn of_locale(locale: &str) -> Tongue {
     let language = locale.split(['_', '-', '.', '@']).next().unwrap_or_default();
     Tongue::parse(&language.to_ascii_lowercase()).unwrap_or(Tongue::English)
+}
+
+/// The keys of a result whose values are sentences; all others are names that programs know.
+const SENTENCES: [&str; 4] = ["error", "faults", "held", "help"];
+
+/// Puts the sentences of a result into a tongue.
+pub(super) fn in_words(mut result: Value, tongue: Tongue) -> Value {
+    walk(&mut result, false, tongue);
+    result
+}
+
+fn walk(value: &mut Value, is_sentence: bool, tongue: Tongue) {
+    match value {
+        Value::String(text) if is_sentence => *text = tongue.phrase(text).into_owned(),
+        Value::Array(values) => {
+            for value in values {
+                walk(value, is_sentence, tongue);
+            }
+        }
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                walk(value, SENTENCES.contains(&key.as_str()), tongue);
+            }
+        }
+        _ => {}
+    }
 }
 
 #[cfg(test)]
@@ -64,5 +92,20 @@ mod tests {
         assert_eq!(in_locale(&[("LANG", "ru")], &["--lang", "en"]), Tongue::English);
         assert_eq!(in_locale(&[("LANG", "ru")], &["--lang", "de"]), Tongue::Russian);
         assert_eq!(in_locale(&[("LANG", "ru")], &["--lang"]), Tongue::Russian);
+    }
+
+    #[test]
+    fn of_a_result_only_sentences_are_translated() {
+        let result = serde_json::json!({
+            "verdict": "live",
+            "versions": [{ "state": "waiting", "held": ["a correction bars this version"], "faults": [] }],
+            "help": "try again",
+        });
+        let told = in_words(result.clone(), Tongue::Russian);
+        assert_eq!(told["verdict"], "live");
+        assert_eq!(told["versions"][0]["state"], "waiting");
+        assert_eq!(told["versions"][0]["held"][0], "эту версию закрыло исправление");
+        assert_eq!(told["help"], "попробуйте ещё раз");
+        assert_eq!(in_words(result.clone(), Tongue::English), result);
     }
 }

@@ -84,3 +84,15 @@ fn ten_thousand_findings_in_one_long_line_are_told_quickly() {
     let taken = start.elapsed();
     assert!(taken < PATIENCE, "it took {taken:?}");
 }
+
+#[test]
+fn a_hostile_text_is_looked_up_quickly() {
+    let start = Instant::now();
+    for hostile in
+        ["` is ".repeat(100_000), "a: ".repeat(1_300), "` must be ".repeat(390), "; (, ".repeat(700)]
+    {
+        Tongue::Russian.phrase(&hostile);
+        Tongue::Russian.report(&hostile);
+    }
+    assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+}

@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
 
 use super::Tongue;
 use super::catalogue::Catalogue;
@@ -121,16 +120,4 @@ fn findings_keep_their_places_and_codes() {
         assert_ne!(english, russian);
     }
     assert_eq!(Tongue::English.told(&[fault])[0].message, "raw HTML has no place in an article");
-}
-
-#[test]
-fn a_hostile_text_is_answered_quickly() {
-    let start = Instant::now();
-    for hostile in
-        ["` is ".repeat(100_000), "a: ".repeat(1_300), "` must be ".repeat(390), "; (, ".repeat(700)]
-    {
-        Tongue::Russian.phrase(&hostile);
-        Tongue::Russian.report(&hostile);
-    }
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }

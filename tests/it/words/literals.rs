@@ -70,11 +70,11 @@ pub(crate) fn docs_of(file: &str) -> Vec<String> {
     let mut docs = vec![String::new()];
     for line in text.lines() {
         match (line.trim().strip_prefix("///"), docs.last_mut()) {
-            (Some(words), Some(doc)) => *doc = format!("{doc} {}", words.trim()).trim().to_owned(),
+            (Some(words), Some(doc)) => doc.push_str(words),
             _ => docs.push(String::new()),
         }
     }
-    docs.into_iter().map(|doc| doc.trim_end_matches('.').to_owned()).collect()
+    docs.into_iter().map(|doc| doc.trim().trim_end_matches('.').to_owned()).collect()
 }
 
 fn is_word(character: char) -> bool {
@@ -122,7 +122,7 @@ fn unescaped(inner: &str) -> String {
 
 #[test]
 fn literals_are_found_with_their_arguments() {
-    let source = r##"
+    let source = r#"
         // "comment"
         #[expect(clippy::x, reason = "for the compiler")]
         #[error("`{0}` is gone")]
@@ -130,11 +130,12 @@ fn literals_are_found_with_their_arguments() {
         const C: &str = "one \
             line \"\u{20}\n";
         const D: &str = concat!("one of `", "x");
-        const E: &str = r#"raw "text""#;
+        const E: &str = r~"raw "text""~;
         #[cfg(test)]
 mod tests { "test" }
-    "##
-    .replace("        #[cfg(test)]", "#[cfg(test)]");
+    "#
+    .replace("        #[cfg(test)]", "#[cfg(test)]")
+    .replace('~', "#");
     let found: Vec<_> = of_text("a.rs", &source).into_iter().map(|literal| literal.pattern).collect();
     assert_eq!(
         found,
