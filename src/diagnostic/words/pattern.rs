@@ -62,11 +62,7 @@ impl Pattern {
     /// translates an argument.
     pub(super) fn translate(&self, text: &str, part: impl Fn(&str) -> String) -> Option<String> {
         let arguments = self.arguments(text)?;
-        let first = arguments.first().filter(|_| matches!(self.english.first(), Some(English::Hole(_))));
-        if first
-            .is_some_and(|(first, _)| [": ", "; "].iter().any(|joint| format!("{first} ").contains(joint)))
-        {
-            // It only ends like this pattern, and begins with another phrase.
+        if matches!(self.english.first(), Some(English::Hole(_))) && joins_phrases(arguments[0].0) {
             return None;
         }
         let mut out = String::new();
@@ -110,6 +106,11 @@ impl Pattern {
         }
         Some(found)
     }
+}
+
+/// Whether the beginning of a line holds more than one phrase: then only its last one has the pattern.
+fn joins_phrases(beginning: &str) -> bool {
+    beginning.contains(": ") || beginning.contains("; ") || beginning.ends_with([':', ';'])
 }
 
 /// Returns a text in the notation of `format!` that has no holes, as it is shown.
