@@ -2,15 +2,21 @@
 //!
 //! Invariant: everything in it was cleared by the gate; a link to anything else is withheld.
 
+mod index;
+mod related;
+
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::front::{Audience, Need, Urgency};
 use crate::article::tree::Target;
+use crate::base::alphabet::Alphabet;
 use crate::base::lang::Lang;
-use crate::base::name::{ArticleId, SectionId};
+use crate::base::name::{ArticleId, SectionId, Topic};
 use crate::base::path::OutPath;
-use crate::gate::{Cleared, ClearedFacts, Tombstone};
+use crate::gate::{Cleared, ClearedFacts, Ending, Tombstone};
+
+pub use index::{Line, Origin};
 
 /// An article in one language.
 pub type Key = (Lang, ArticleId);
@@ -20,8 +26,20 @@ pub type Key = (Lang, ArticleId);
 pub struct Catalog {
     articles: BTreeMap<Key, Cleared>,
     tombstones: BTreeMap<Key, Tombstone>,
+    /// Former ids, each with the article that bore it.
+    former: BTreeMap<Key, ArticleId>,
+    related: BTreeMap<Key, Vec<ArticleId>>,
     facts: Option<ClearedFacts>,
     languages: Vec<Lang>,
+}
+
+/// What the catalogue holds of one article.
+#[derive(Clone, Copy, Debug)]
+pub enum Text<'a> {
+    /// It may be shown.
+    Live(&'a Cleared),
+    /// It was shown once.
+    Ended(&'a Tombstone),
 }
 
 /// Where a link leads from a page.
@@ -47,10 +65,13 @@ impl Catalog {
         facts: Option<ClearedFacts>,
         languages: Vec<Lang>,
     ) -> Self {
-        let articles = cleared.into_iter().map(|cleared| (key_of(&cleared), cleared)).collect();
+        let articles: BTreeMap<Key, Cleared> =
+            cleared.into_iter().map(|cleared| (key_of(&cleared), cleared)).collect();
         let tombstones =
             tombstones.into_iter().map(|stone| ((stone.lang().clone(), stone.id().clone()), stone)).collect();
-        Self { articles, tombstones, facts, languages }
+        let related = languages.iter().flat_map(|lang| related(&articles, lang)).collect();
+        let former = former(&articles);
+        Self { articles, tombstones, former, related, facts, languages }
     }
 
     /// Returns the languages of the site, the default first.
@@ -73,19 +94,37 @@ impl Catalog {
         self.tombstones.values()
     }
 
-    /// Returns the former ids that lead to a live page, each with the article it leads to: sorted, and none that is an id
-    /// of its own. Where two articles claim one, the first has it.
-    pub fn former_ids(&self) -> impl Iterator<Item = (Key, &Cleared)> {
-        let mut former: BTreeMap<Key, &Cleared> = BTreeMap::new();
-        for cleared in self.articles().filter(|cleared| has_page(cleared)) {
-            for (alias, _) in &cleared.article().front().aliases {
-                let key = (cleared.article().lang().clone(), alias.clone());
-                if !self.articles.contains_key(&key) && !self.tombstones.contains_key(&key) {
-                    former.entry(key).or_insert(cleared);
-                }
-            }
-        }
-        former.into_iter()
+    /// Returns every cleared article and every tombstone, sorted by language and id.
+    pub fn texts(&self) -> Vec<Text<'_>> {
+        let live = self.articles.iter().map(|(key, cleared)| (key, Text::Live(cleared)));
+        let ended = self.tombstones.iter().map(|(key, stone)| (key, Text::Ended(stone)));
+        let mut texts: Vec<(&Key, Text<'_>)> = live.chain(ended).collect();
+        texts.sort_by_key(|(key, _)| *key);
+        texts.into_iter().map(|(_, text)| text).collect()
+    }
+
+    /// Returns what is left of the article of this language and id, where it has ended.
+    pub fn tombstone(&self, lang: &Lang, id: &ArticleId) -> Option<&Tombstone> {
+        self.tombstones.get(&(lang.clone(), id.clone()))
+    }
+
+    /// Returns the former ids that lead to a live page, each with the article it leads to: sorted, and none under which a
+    /// tombstone stands, because readers must learn that what they look for was withdrawn.
+    pub fn former_ids(&self) -> impl Iterator<Item = (&Key, &Cleared)> {
+        let free = self.former.iter().filter(|(key, _)| !self.tombstones.contains_key(key));
+        free.filter_map(|(key, id)| Some((key, self.article(&key.0, id)?)))
+    }
+
+    /// Returns the article to read instead of one that has ended, where it is published: the one its withdrawal names, else
+    /// the one that once bore its id.
+    pub fn successor(&self, stone: &Tombstone) -> Option<&Cleared> {
+        let named = match stone.ending() {
+            Ending::Withdrawn { instead, .. } => instead.as_ref(),
+            Ending::Expired { .. } | Ending::Held | Ending::Corrected => None,
+        };
+        let named = named.and_then(|id| self.article(stone.lang(), id)).filter(|named| has_page(named));
+        let claims = || self.former.get(&(stone.lang().clone(), stone.id().clone()));
+        named.or_else(|| self.article(stone.lang(), claims()?))
     }
 
     /// Returns the cleared article of this language and id.
@@ -105,12 +144,7 @@ impl Catalog {
             .pages(lang)
             .filter(|cleared| cleared.article().front().urgency == Urgency::Emergency)
             .collect();
-        let steps = |cleared: &Cleared| {
-            cleared.article().outline().sections.iter().filter(|section| section.sos).count()
-        };
-        found.sort_by_key(|cleared| {
-            (cleared.article().front().need != Need::Overdose, Reverse(steps(cleared)))
-        });
+        found.sort_by_key(|cleared| haste(cleared));
         found
     }
 
@@ -119,6 +153,37 @@ impl Catalog {
         let own = of.article().lang();
         let others = self.languages.iter().filter(move |lang| *lang != own);
         others.filter_map(|lang| self.article(lang, of.article().id())).filter(|cleared| has_page(cleared))
+    }
+
+    /// Returns up to four texts that have to do with this one, nearest first; none that it sends its readers to as the next.
+    pub fn related<'a>(&'a self, to: &Cleared) -> impl Iterator<Item = &'a Cleared> {
+        let ids = self.related.get(&key_of(to)).into_iter().flatten();
+        let lang = to.article().lang().clone();
+        ids.filter_map(move |id| self.article(&lang, id))
+    }
+
+    /// Returns the texts of one language that have a page, by topic: in the order of their haste, then by title as
+    /// the alphabet has it.
+    pub fn topics<'a>(
+        &'a self,
+        lang: &'a Lang,
+        alphabet: &Alphabet,
+    ) -> BTreeMap<&'a Topic, Vec<&'a Cleared>> {
+        let mut topics: BTreeMap<&Topic, Vec<&Cleared>> = BTreeMap::new();
+        for cleared in self.pages(lang) {
+            topics.entry(cleared.topic()).or_default().push(cleared);
+        }
+        for articles in topics.values_mut() {
+            articles.sort_by_cached_key(|cleared| {
+                (haste(cleared), alphabet.key(&cleared.article().front().title))
+            });
+        }
+        topics
+    }
+
+    /// Returns the index of one language, in the order of its alphabet.
+    pub fn index<'a>(&'a self, lang: &'a Lang, alphabet: &Alphabet) -> Vec<Line<'a>> {
+        index::lines(self, lang, alphabet)
     }
 
     /// Says where a link in a text of language `from` leads.
@@ -147,6 +212,16 @@ pub fn page(lang: &Lang, id: &ArticleId) -> Option<OutPath> {
     OutPath::parse(&format!("{lang}/{id}.html"))
 }
 
+/// Returns where the plain twin of an article stands: `<lang>/<id>.txt`.
+pub fn twin(lang: &Lang, id: &ArticleId) -> Option<OutPath> {
+    OutPath::parse(&format!("{lang}/{id}.txt"))
+}
+
+/// Returns where the page of a topic stands: `<lang>/topic-<topic>.html`.
+pub fn topic_page(lang: &Lang, topic: &Topic) -> Option<OutPath> {
+    OutPath::parse(&format!("{lang}/topic-{topic}.html"))
+}
+
 /// Returns where the codes that begin with a character stand: `v/k.html`; without one the page that leads to them.
 ///
 /// The code itself stands behind a `#`, which no server learns (DESIGN 6).
@@ -155,9 +230,48 @@ pub fn codes_page(first: Option<char>) -> Option<OutPath> {
     OutPath::parse(&format!("v/{name}.html"))
 }
 
+/// The order in which readers must find texts: by urgency; of the emergencies overdose first, then those with the most steps
+/// for the emergency page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Haste(Urgency, bool, Reverse<usize>);
+
+/// Returns how soon readers must find a text; the lesser the sooner.
+pub fn haste(cleared: &Cleared) -> Haste {
+    let (front, outline) = (cleared.article().front(), cleared.article().outline());
+    if front.urgency != Urgency::Emergency {
+        return Haste(front.urgency, true, Reverse(0));
+    }
+    let steps = outline.sections.iter().filter(|section| section.sos).count();
+    Haste(front.urgency, front.need != Need::Overdose, Reverse(steps))
+}
+
 /// An article for workers alone has no page: it lives in the console and in the JSON.
 pub fn has_page(cleared: &Cleared) -> bool {
     cleared.article().front().audience.iter().any(|audience| *audience != Audience::Worker)
+}
+
+/// The former ids of articles that have a page. One that is the id of a live article in any language stays that article's,
+/// because an id is the same in every language and never reused; where two claim one, the first has it.
+fn former(articles: &BTreeMap<Key, Cleared>) -> BTreeMap<Key, ArticleId> {
+    let ids: BTreeSet<&ArticleId> = articles.keys().map(|(_, id)| id).collect();
+    let mut former = BTreeMap::new();
+    for ((lang, id), cleared) in articles.iter().filter(|(_, cleared)| has_page(cleared)) {
+        let aliases = cleared.article().front().aliases.iter().map(|(alias, _)| alias);
+        for alias in aliases.filter(|alias| !ids.contains(alias)) {
+            former.entry((lang.clone(), alias.clone())).or_insert_with(|| id.clone());
+        }
+    }
+    former
+}
+
+fn related<'a>(
+    articles: &'a BTreeMap<Key, Cleared>,
+    lang: &'a Lang,
+) -> impl Iterator<Item = (Key, Vec<ArticleId>)> + 'a {
+    let texts: Vec<&Cleared> =
+        articles.values().filter(|cleared| cleared.article().lang() == lang && has_page(cleared)).collect();
+    let related = related::related(&texts);
+    texts.into_iter().map(key_of).zip(related)
 }
 
 fn has_section(cleared: &Cleared, wanted: &SectionId) -> bool {

@@ -98,10 +98,19 @@ pub fn build(project: &Project, region: Option<&Region>, shelf: &dyn Shelf) -> B
         return Built { site: None, standings: Vec::new(), stopping, record };
     }
     record.extend(project.faults().iter().filter(|fault| !is_ground(fault)).cloned());
-    let Judged { cleared, tombstones, facts, standings, .. } = judge(project, &ground, &mut record);
+    let Judged { cleared, tombstones, facts, services, lexicons, standings } =
+        judge(project, &ground, &mut record);
     let languages = ground.config.languages.clone();
     let catalog = Catalog::new(cleared, tombstones, facts, languages);
-    let press = Press { config: &ground.config, theme: &theme, catalog: &catalog, project, shelf };
+    let press = Press {
+        config: &ground.config,
+        theme: &theme,
+        catalog: &catalog,
+        services: services.as_ref(),
+        lexicons: &lexicons,
+        project,
+        shelf,
+    };
     let site = emit::site(&press, &mut stopping, &mut record);
     if catalog.articles().next().is_none() && catalog.tombstones().next().is_none() {
         record

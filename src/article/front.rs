@@ -25,7 +25,7 @@ const RESERVED: [&str; 9] =
 /// Returns whether the site itself uses the name, so that no article may have it as id or alias (DESIGN 3 and 6).
 pub fn is_reserved(id: &ArticleId) -> bool {
     let id = id.as_str();
-    RESERVED.contains(&id) || id.starts_with("topic-") || id.starts_with("search-")
+    RESERVED.contains(&id) || ["topic-", "search-", "a-z-"].iter().any(|begins| id.starts_with(begins))
 }
 
 /// The settings of an article (DESIGN 3).
@@ -43,7 +43,7 @@ pub struct Front {
     pub urgency: Urgency,
     /// Who it is written for; `worker` alone: console and JSON only.
     pub audience: Vec<Audience>,
-    /// The client's own words, for search only.
+    /// The client's own words: for search, and for the index of the site.
     pub search_terms: Vec<String>,
     /// Whether the need can be met on-line.
     pub delivery: Option<Delivery>,
@@ -59,8 +59,8 @@ pub struct Front {
     pub source_language: Option<(Lang, Range<usize>)>,
     /// What the text rests on, in the order of the file.
     pub sources: Vec<Reference>,
-    /// The settings of the sections that are snippets.
-    pub snippets: BTreeMap<SectionId, SnippetSettings>,
+    /// The settings of the sections that are snippets; boxed, as the map sets room aside for ten more.
+    pub snippets: BTreeMap<SectionId, Box<SnippetSettings>>,
 }
 
 /// A source that the text cites as `[^key]`.

@@ -2,6 +2,9 @@
 //!
 //! Invariant: the tree holds only what DESIGN 3 allows, nested at most [`DEEPEST`] levels, so that walking it is safe.
 
+use std::collections::BTreeMap;
+
+use super::front::Reference;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, BlankName, FactKey, SectionId, Topic};
 
@@ -38,6 +41,19 @@ impl Body {
         let below = self.sections[first + 1..].iter().take_while(|section| section.level > level).count();
         self.sections.get(first..=first + below)
     }
+}
+
+/// Numbers what a text cites, from 1: first its sources, in the order of the settings, then its own footnotes.
+pub fn citation_numbers(
+    sources: &[Reference],
+    footnotes: &[(String, Vec<Block>)],
+) -> BTreeMap<String, usize> {
+    let keys = sources.iter().map(|source| &source.key).chain(footnotes.iter().map(|(label, _)| label));
+    let mut numbers = BTreeMap::new();
+    for (key, number) in keys.zip(1..) {
+        numbers.entry(key.clone()).or_insert(number);
+    }
+    numbers
 }
 
 /// A sign that help is needed: what one sees or feels.

@@ -47,6 +47,12 @@ impl Day {
         Self(self.0.saturating_add(period.span()))
     }
 
+    /// Returns how many days there are from this day to `other`; fewer than none where that is earlier.
+    pub fn days_to(self, other: Self) -> i32 {
+        // Two centuries of days fit, and whole days are all that lies between two dates.
+        (other.0 - self.0).get_days()
+    }
+
     /// Returns the day as `YYYYMMDD`, as `allowed_signers` and `-Overify-time` write it (add the `Z`).
     pub fn compact(self) -> String {
         format!("{:04}{:02}{:02}", self.0.year(), self.0.month(), self.0.day())
@@ -118,6 +124,14 @@ mod tests {
         {
             assert_eq!(Day::parse(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn days_are_counted_over_months_and_years() {
+        let day = |text| Day::parse(text).unwrap();
+        assert_eq!(day("2027-12-31").days_to(day("2028-03-01")), 61);
+        assert_eq!(day("2028-03-01").days_to(day("2027-12-31")), -61);
+        assert_eq!(day("2000-01-01").days_to(day("2199-12-31")), 73_048);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Snippets as chat messages: pure functions from the block tree to text that survives a messenger.
 //!
 //! A message is the article's red flags, then the section, then a stamp that says who checked it and by which code
-//! anyone can ask. Here is the format `plain`; others stand beside it and share [`Voice`].
+//! anyone can ask. Here is the format `plain`; others stand beside it and share [`Voice`]. So does the plain [`twin`] of a
+//! whole text.
 //!
 //! Invariant: nothing is made from HTML, and no word is lost between the tree and the message.
 
 pub mod plain;
+pub mod twin;
 
 use std::collections::BTreeMap;
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::twin::Whole;
 use super::{Message, Part, Voice};
 use crate::article::tree::{Advice, Block, CardKind, Inline, Section};
 use crate::base::name::FactKey;
@@ -23,16 +24,22 @@ pub fn line(inlines: &[Inline], voice: &Voice<'_>) -> String {
     Writer::new(voice).line(inlines)
 }
 
-/// Writes one message.
-struct Writer<'a> {
+/// Writes one message, or a whole text.
+pub(super) struct Writer<'a> {
     voice: &'a Voice<'a>,
     /// The countries that a phone number has been printed with.
     countries: BTreeSet<&'a str>,
+    /// What a whole text has and a message has not.
+    whole: Option<Whole<'a>>,
 }
 
 impl<'a> Writer<'a> {
     fn new(voice: &'a Voice<'a>) -> Self {
-        Self { voice, countries: BTreeSet::new() }
+        Self { voice, countries: BTreeSet::new(), whole: None }
+    }
+
+    pub(super) fn of_whole(voice: &'a Voice<'a>, whole: Whole<'a>) -> Self {
+        Self { whole: Some(whole), ..Self::new(voice) }
     }
 
     /// Returns the words of a fact. A phone number comes with its country, as the reader may be elsewhere; once is enough.
@@ -49,7 +56,10 @@ impl<'a> Writer<'a> {
     }
 
     /// Heading and content; a heading and the list under it stand together.
-    fn section(&mut self, section: &Section) -> Vec<String> {
+    pub(super) fn section(&mut self, section: &'a Section) -> Vec<String> {
+        if let Some(whole) = &mut self.whole {
+            whole.enter(section);
+        }
         let title = self.line(&section.title);
         let blocks = section.blocks.iter().map(|block| match section.advice {
             Some(advice) => self.advice(block, advice),
@@ -78,7 +88,7 @@ impl<'a> Writer<'a> {
         lines.map(|line| indented(&line)).collect::<Vec<_>>().join("\n")
     }
 
-    fn blocks(&mut self, blocks: &[Block]) -> String {
+    pub(super) fn blocks(&mut self, blocks: &[Block]) -> String {
         let mut text = String::new();
         for block in blocks {
             if !text.is_empty() {
@@ -142,7 +152,6 @@ impl<'a> Writer<'a> {
     fn line(&mut self, inlines: &[Inline]) -> String {
         let mut text = String::new();
         inlines.iter().for_each(|inline| self.inline(inline, &mut text));
-        // A citation leaves no mark in a chat; nor may the space before it.
         text.trim_end().to_owned()
     }
 
@@ -150,7 +159,10 @@ impl<'a> Writer<'a> {
         match inline {
             Inline::Text(words) | Inline::Code(words) => text.push_str(words),
             Inline::Fact(key) => text.push_str(&self.fact(key)),
-            Inline::Blank(name) => text.extend(["{", name.as_str(), "}"]),
+            Inline::Blank(name) => match &self.whole {
+                Some(whole) => text.extend(["[", whole.blank(name), "]"]),
+                None => text.extend(["{", name.as_str(), "}"]),
+            },
             Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => {
                 inner.iter().for_each(|inline| self.inline(inline, text));
             }
@@ -162,7 +174,11 @@ impl<'a> Writer<'a> {
                 }
             }
             Inline::Picture { alt, .. } => alt.iter().for_each(|inline| self.inline(inline, text)),
-            Inline::Cite(_) => text.truncate(text.trim_end_matches(' ').len()),
+            Inline::Cite(key) => match self.whole.as_ref().and_then(|whole| whole.number(key)) {
+                Some(number) => text.push_str(&format!("[{number}]")),
+                // A citation leaves no mark in a chat; nor may the space before it.
+                None => text.truncate(text.trim_end_matches(' ').len()),
+            },
             Inline::SoftBreak => text.push(' '),
             Inline::HardBreak => text.push('\n'),
         }

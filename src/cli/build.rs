@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::args::Build;
 use super::failure::Failure;
+use super::progress::{Counted, Progress};
 use super::{Exit, Outcome, below, has_errors};
 use crate::base::day::Day;
 use crate::disk::{self, Change, Published, Scope, Staging};
@@ -12,17 +13,20 @@ use crate::gate::Standing;
 use crate::pipeline::{self, Built};
 
 /// Builds the site and puts it in the place of the old one, in one step.
-pub(super) fn run(root: &Path, options: &Build, today: Day) -> Result<Outcome, Failure> {
+pub(super) fn run(root: &Path, options: &Build, today: Day, progress: &Progress) -> Result<Outcome, Failure> {
     let out = below(root, &options.out);
     has_record(root)?;
     // The place is taken before anything is read: a build that waited could otherwise bring back what was withdrawn since.
     let staging = Staging::begin(root, &out)?;
     let project = disk::read(root, Scope::Record, today)?;
     let Built { site, standings, stopping, record } =
-        pipeline::build(&project, options.region.as_ref(), &staging);
+        pipeline::build(&project, options.region.as_ref(), &Counted::new(&staging, progress));
     let Some(site) = site else {
         return Ok(Outcome::no_ground(stopping));
     };
+    // The site is made: what it was made from need not be held any longer.
+    drop(project);
+    progress.phase("publishing");
     let published = staging.publish(&site)?;
     let mut found = stopping;
     found.append(record);

@@ -12,15 +12,21 @@ mod approve;
 mod args;
 mod build;
 mod check;
+mod completions;
+mod due;
 mod explain;
 mod facts_in_use;
 mod failure;
 mod help;
 mod init;
 mod key;
+mod man;
 mod new;
 mod passphrase;
+mod progress;
 mod signer;
+mod status;
+mod survey;
 mod tongue;
 mod why;
 mod withdraw;
@@ -32,6 +38,7 @@ use std::process::ExitCode;
 use self::args::{Color, Command, Common, Format, Key, Typed};
 use self::failure::Failure;
 use self::passphrase::Asking;
+use self::progress::Progress;
 use crate::base::day::Day;
 use crate::config::{self, Config};
 use crate::diagnostic::terminal::{Colour, Look};
@@ -110,21 +117,36 @@ fn answer(asked: &clap::Error, tongue: Tongue) -> ExitCode {
 fn perform(typed: &Typed, tongue: Tongue) -> Result<Outcome, Failure> {
     let Common { root, as_of, .. } = &typed.common;
     let today = as_of.map_or_else(today, Ok)?;
+    let progress = Progress::of(typed, tongue);
     let record = || Ok::<_, Failure>(disk::read(root, Scope::Record, today)?);
     let desk = || Ok::<_, Failure>(disk::read(root, Scope::Everything, today)?);
+    let all = || {
+        let project = desk()?;
+        progress.phase("checking signatures and working texts");
+        Ok::<_, Failure>(project)
+    };
     match &typed.command {
         Command::Init { dir, site } => init::run(dir, site),
-        Command::New { place } => with_config(&desk()?, |config| new::run(root, config, place)),
-        Command::Build(options) => build::run(root, options, today),
-        Command::Check => Ok(check::run(&desk()?)),
+        Command::New { place, kind } => {
+            let project = desk()?;
+            with_config(&project, |config| new::run(root, &project, config, (place, *kind)))
+        }
+        Command::Build(options) => build::run(root, options, today, &progress),
+        Command::Check => Ok(check::run(&desk()?, &progress)),
         Command::Approve(options) => {
             with_ground(&desk()?, |project, ground| approve::run(root, options, tongue, project, ground))
         }
         Command::Withdraw(options) => {
             with_ground(&record()?, |project, ground| withdraw::run(root, options, tongue, project, ground))
         }
+        Command::Status(options) => {
+            with_ground(&all()?, |project, ground| Ok(status::run(options, tongue, project, ground)))
+        }
+        Command::Due { within } => {
+            with_ground(&all()?, |project, ground| Ok(due::run(*within, tongue, project, ground)))
+        }
         Command::Why { lang, id } => {
-            with_ground(&record()?, |project, ground| why::run(lang, id, project, ground))
+            with_ground(&all()?, |project, ground| why::run((lang, id.as_deref()), project, ground))
         }
         Command::Explain { code } => explain::run(code.as_deref(), tongue),
         Command::Key { command: Key::New { reviewer, file, passphrase_file, passphrase_fd } } => {
@@ -135,6 +157,8 @@ fn perform(typed: &Typed, tongue: Tongue) -> Result<Outcome, Failure> {
             let project = desk()?;
             with_config(&project, |config| key::signers(root, config, &project))
         }
+        Command::Completions { shell } => Ok(completions::run(*shell)),
+        Command::Man { out } => man::run(out.as_deref()),
     }
 }
 
@@ -176,7 +200,8 @@ fn tell(common: &Common, tongue: Tongue, outcome: &Outcome) -> ExitCode {
     match common.format {
         Format::Json => {
             let result = outcome.result.clone().map(|result| tongue::in_words(result, tongue));
-            say_json(&outcome.found, tongue, result.unwrap_or_else(|| said.into()));
+            let words = || if outcome.page.is_empty() { &*said } else { &outcome.page };
+            say_json(&outcome.found, tongue, result.unwrap_or_else(|| words().into()));
         }
         Format::Text => {
             complain(&terminal::render(&outcome.found, look(common, tongue)));

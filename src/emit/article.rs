@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Frames, Made, Press, languages, record, snippets};
+use super::{Frames, Made, Press, languages, record, snippets, topics, twin};
 use crate::article::tree::{Body, Target};
 use crate::base::path::OutPath;
 use crate::catalog::{self, Destination, has_page};
 use crate::facts::Fact;
 use crate::gate::Cleared;
-use crate::render::view::{ArticleView, Link, ReviewEntry, ReviewView, SourceView};
+use crate::render::view::{ArticleView, ForeignLink, Link, ReviewView, SourceView};
 use crate::render::{self, Citations, Dated, Picture, Place, Surroundings, body, page};
 
 /// Makes the files of one article.
@@ -21,8 +21,12 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames, cleared: &Cleared) -> Mad
     {
         frame.demonstration |= cleared.clearance().is_demonstration();
         frame.languages = twins(press, cleared, &path);
-        let view = view(press, cleared, &tree, &path);
-        made.page(press, path, page::article(press.theme, &frame, &view));
+        made.list(cleared.article().lang(), path.as_str(), cleared.clearance().reviewed());
+        let plain = twin::of_article(press, cleared, &tree, (&path, frame.demonstration));
+        made.file(press, catalog::twin(cleared.article().lang(), cleared.article().id()), plain);
+        if let Some(view) = view(press, cleared, &tree, &path) {
+            made.page(press, path, page::article(press.theme, &frame, &view));
+        }
     }
     made.append(snippets::of_article(press, cleared, &tree));
     made.append(record::version(press, cleared));
@@ -89,21 +93,24 @@ fn pictures(cleared: &Cleared, page: &OutPath) -> BTreeMap<String, Picture> {
     sized.collect()
 }
 
-fn view(press: &Press<'_>, cleared: &Cleared, tree: &Body, path: &OutPath) -> ArticleView {
+fn view(press: &Press<'_>, cleared: &Cleared, tree: &Body, path: &OutPath) -> Option<ArticleView> {
     let front = cleared.article().front();
     let labels = press.theme.labels(cleared.article().lang());
     let body = with_surroundings(press, cleared, tree, (path, Place::Own), |around| body::body(tree, around));
-    ArticleView {
+    Some(ArticleView {
         title: front.title.clone(),
         summary: front.summary.clone(),
         urgency: front.urgency,
         sources: SourceView::list(&front.sources, &body),
         body,
         next: next(press, cleared, path),
+        related: press.catalog.related(cleared).filter_map(|other| link(other, path)).collect(),
+        topic: topics::link(press, cleared, path)?,
+        twin: format!("{}.txt", cleared.article().id()),
         expired: cleared.clearance().is_overdue().then(|| Dated::new(cleared.clearance().due(), labels)),
         behind: behind(press, cleared, path),
         review: review(press, cleared),
-    }
+    })
 }
 
 /// The articles to go on with that are published.
@@ -119,27 +126,13 @@ fn link(to: &Cleared, from: &OutPath) -> Option<Link> {
 }
 
 /// The text this one was translated from, where it has moved on.
-fn behind(press: &Press<'_>, cleared: &Cleared, path: &OutPath) -> Option<Link> {
+fn behind(press: &Press<'_>, cleared: &Cleared, path: &OutPath) -> Option<ForeignLink> {
     let source = &cleared.translation().filter(|translation| translation.behind)?.pin.lang;
-    link(press.catalog.article(source, cleared.article().id())?, path)
+    let Link { text, href } = link(press.catalog.article(source, cleared.article().id())?, path)?;
+    Some(ForeignLink { lang: source.to_string(), dir: source.direction(), text, href })
 }
 
 fn review(press: &Press<'_>, cleared: &Cleared) -> ReviewView {
-    let lang = cleared.article().lang();
-    let labels = press.theme.labels(lang);
-    let clearance = cleared.clearance();
-    let entries = clearance.approvers().iter().map(|approver| ReviewEntry {
-        role: labels.get(&format!("role_{}", approver.role)).to_owned(),
-        who: approver.public.text(lang).to_owned(),
-        day: Dated::new(approver.reviewed, labels),
-    });
-    let commands =
-        clearance.approvers().iter().flat_map(|approver| record::commands(&press.config.site, approver));
-    ReviewView {
-        version: clearance.version(),
-        entries: entries.collect(),
-        due: Dated::new(clearance.due(), labels),
-        folder: record::folder(cleared),
-        commands: commands.collect(),
-    }
+    let text = format!("{}/article.md", record::folder(cleared));
+    record::review(press, cleared.article().lang(), cleared.clearance(), &text)
 }

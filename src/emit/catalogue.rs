@@ -1,7 +1,8 @@
 //! The pages about all articles: home, the emergency page, the page for addresses that lead nowhere.
 
 use super::article::with_surroundings;
-use super::{Frames, Made, Press, languages};
+use super::topics::{self, Topics};
+use super::{Frames, Made, Press, languages, services, twin};
 use crate::article::front::{Need, Urgency};
 use crate::base::lang::Lang;
 use crate::base::name::ArticleId;
@@ -12,17 +13,24 @@ use crate::render::view::{Entry, Group, HomeView, Link, MovedView, SosEntry, Sos
 use crate::render::{Dated, Place, body, page};
 
 /// Makes the pages, each once for every language and once at the root in the default language.
-pub(super) fn emit(press: &Press<'_>, frames: &Frames) -> Made {
+pub(super) fn emit(press: &Press<'_>, frames: &Frames, topics: &Topics<'_>) -> Made {
     let mut made = Made::default();
     let roots = press.config.languages.first().map(|lang| (lang, String::new()));
     let folders = press.config.languages.iter().map(|lang| (lang, format!("{lang}/")));
     for (lang, folder) in roots.into_iter().chain(folders) {
-        home(press, frames, lang, &folder, &mut made);
+        home(press, frames, (lang, &folder), topics, &mut made);
         sos(press, frames, lang, &folder, &mut made);
+        if !folder.is_empty() {
+            let reviewed = |cleared: &Cleared| cleared.clearance().reviewed();
+            let of_home = press.catalog.pages(lang).filter_map(reviewed).max();
+            let of_sos = press.catalog.emergencies(lang).into_iter().filter_map(reviewed).max();
+            made.list(lang, &format!("{folder}index.html"), of_home);
+            made.list(lang, &format!("{folder}sos.html"), of_sos);
+        }
     }
     not_found(press, frames, &mut made);
     for ((lang, alias), cleared) in press.catalog.former_ids() {
-        moved(press, frames, (&lang, &alias), cleared, &mut made);
+        moved(press, frames, (lang, alias), cleared, &mut made);
     }
     made
 }
@@ -36,14 +44,26 @@ fn moved(
     made: &mut Made,
 ) {
     let Some(path) = catalog::page(lang, alias) else { return };
-    let Some(frame) = frames.frame(press, lang, &path) else { return };
+    let Some(mut frame) = frames.frame(press, lang, &path) else { return };
+    let to = std::iter::once(cleared).chain(press.catalog.translations(cleared));
+    let twins = to.filter_map(|twin| {
+        Some((twin.article().lang(), catalog::page(twin.article().lang(), twin.article().id())?))
+    });
+    frame.languages = languages(press, lang, &path, twins);
     let Some(Entry { title, href, .. }) = entry(cleared, &path) else { return };
     let view = MovedView { to: Link { text: title, href } };
+    let plain = [Some(press.theme.labels(lang).get("moved").to_owned()), whole(press, cleared)];
+    let plain: Vec<String> = plain.into_iter().flatten().collect();
+    made.file(press, catalog::twin(lang, alias), twin::bytes(&plain));
     made.page(press, path, page::moved(press.theme, &frame, &view));
 }
 
 /// The same page in every language; the default language's at the root is its own twin.
-fn twins(press: &Press<'_>, own: (&Lang, &OutPath), name: &str) -> Vec<crate::render::LanguageLink> {
+pub(super) fn twins(
+    press: &Press<'_>,
+    own: (&Lang, &OutPath),
+    name: &str,
+) -> Vec<crate::render::LanguageLink> {
     let all = press.config.languages.iter().filter_map(|lang| {
         let path =
             if lang == own.0 { Some(own.1.clone()) } else { OutPath::parse(&format!("{lang}/{name}")) };
@@ -52,7 +72,13 @@ fn twins(press: &Press<'_>, own: (&Lang, &OutPath), name: &str) -> Vec<crate::re
     languages(press, own.0, own.1, all)
 }
 
-fn home(press: &Press<'_>, frames: &Frames, lang: &Lang, folder: &str, made: &mut Made) {
+fn home(
+    press: &Press<'_>,
+    frames: &Frames,
+    (lang, folder): (&Lang, &str),
+    topics: &Topics<'_>,
+    made: &mut Made,
+) {
     let Some(path) = OutPath::parse(&format!("{folder}index.html")) else { return };
     let Some(mut frame) = frames.frame(press, lang, &path) else { return };
     frame.languages = twins(press, (lang, &path), "index.html");
@@ -60,7 +86,9 @@ fn home(press: &Press<'_>, frames: &Frames, lang: &Lang, folder: &str, made: &mu
     let emergencies = press.catalog.emergencies(lang);
     let view = HomeView {
         emergency: emergencies.into_iter().filter_map(|cleared| entry(cleared, &path)).collect(),
+        services: services::place(press, lang).map(|page| format!("{}{page}", path.to_root())),
         groups: groups(press, lang, &path),
+        topics: topics::links(press, topics, lang, &path),
     };
     made.page(press, path, page::home(press.theme, &frame, &view));
 }
@@ -85,7 +113,8 @@ fn groups(press: &Press<'_>, lang: &Lang, path: &OutPath) -> Vec<Group> {
     groups.filter(|group| !group.entries.is_empty()).collect()
 }
 
-fn entry(cleared: &Cleared, from: &OutPath) -> Option<Entry> {
+/// Returns an article as a list on the page at `from` shows it.
+pub(super) fn entry(cleared: &Cleared, from: &OutPath) -> Option<Entry> {
     let article = cleared.article();
     let path = catalog::page(article.lang(), article.id())?;
     Some(Entry {
@@ -93,6 +122,13 @@ fn entry(cleared: &Cleared, from: &OutPath) -> Option<Entry> {
         href: format!("{}{path}", from.to_root()),
         summary: article.front().summary.clone(),
     })
+}
+
+/// Returns the title of an article and its whole address, for plain text.
+pub(super) fn whole(press: &Press<'_>, cleared: &Cleared) -> Option<String> {
+    let article = cleared.article();
+    let path = catalog::page(article.lang(), article.id())?;
+    Some(format!("{}: {}{path}", article.front().title, press.config.base_url))
 }
 
 fn sos(press: &Press<'_>, frames: &Frames, lang: &Lang, folder: &str, made: &mut Made) {

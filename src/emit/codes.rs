@@ -9,8 +9,8 @@ use crate::base::name::ArticleId;
 use crate::base::path::OutPath;
 use crate::catalog::{self, codes_page, has_page};
 use crate::gate::SnippetCode;
-use crate::render::page;
 use crate::render::view::{CodeText, CodeView, CodesHeading, CodesView, Letter, Link};
+use crate::render::{LanguageLink, page};
 
 /// Makes one page for every first character, and one that leads to them.
 pub(super) fn emit(press: &Press<'_>, frames: &Frames) -> Made {
@@ -19,6 +19,8 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames) -> Made {
     for first in std::iter::once(None).chain(CheckCode::first_characters().map(Some)) {
         let Some((path, lang)) = codes_page(first).zip(press.config.languages.first()) else { continue };
         let Some(mut frame) = frames.frame(press, lang, &path) else { continue };
+        // The page speaks all languages at once.
+        frame.languages = press.config.languages.iter().map(|lang| home(press, lang)).collect();
         frame.demonstration |= press.catalog.articles().any(|cleared| cleared.clearance().is_demonstration());
         let view = CodesView { headings: headings(press), letters: letters(first), codes: codes.of(first) };
         made.page(press, path, page::codes(press.theme, &frame, &view));
@@ -88,6 +90,11 @@ fn text(press: &Press<'_>, (lang, id): (&Lang, &ArticleId), status: &str, title:
         demonstration: None,
         link: page.map(|(title, path)| Link { text: title.to_owned(), href: from_codes(&path) }),
     }
+}
+
+fn home(press: &Press<'_>, lang: &Lang) -> LanguageLink {
+    let home = LanguageLink::new(press.theme, lang, format!("../{lang}/index.html"), false);
+    LanguageLink { lacking: Some(press.theme.labels(lang).get("home").to_owned()), ..home }
 }
 
 /// The address of a page from the folder of the codes.

@@ -1,31 +1,47 @@
 //! Cleared texts become finished files; each emitter makes one sort of file.
 //!
 //! Everything an article gives (page, snippets, record) is made in one pass over it and dropped as soon as it is on the
-//! shelf; what needs all articles (home, emergency page, indexes) comes after.
+//! shelf, some hundred articles at a time; files that gather all snippets grow meanwhile. What needs all articles (home,
+//! emergency page, lists) comes after.
 //!
 //! Invariant: no emitter can hold an article that the gate has not cleared, and none knows another.
 
 mod article;
 mod catalogue;
 mod codes;
+mod feed;
+mod index;
 mod record;
 mod schema;
+mod services;
+mod sitemap;
 mod snippet;
 mod snippets;
 mod tombstone;
+mod topics;
+mod twin;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::base::day::Day;
+use crate::base::lang::Lang;
 use crate::base::path::OutPath;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Text};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::gate::{ClearedLexicon, ClearedServices};
 use crate::project::Project;
 use crate::render::{self, Frame, LanguageLink, Shared, SiteView, view::Link};
 use crate::site::{Content, Shelf, Site};
 use crate::theme::Theme;
 
-use self::snippets::Told;
+use self::sitemap::Listed;
+use self::snippets::{Gathering, Told};
+
+/// So many texts are turned to files at once: enough for every processor, and few enough to be held.
+const AT_A_TIME: usize = 256;
 
 /// What every emitter works with.
 pub struct Press<'a> {
@@ -35,6 +51,10 @@ pub struct Press<'a> {
     pub theme: &'a Theme,
     /// The cleared articles as a web.
     pub catalog: &'a Catalog,
+    /// The live directory of services of the region.
+    pub services: Option<&'a ClearedServices>,
+    /// The live lexicons.
+    pub lexicons: &'a BTreeMap<Lang, ClearedLexicon>,
     /// The files, for those of `trust/`.
     pub project: &'a Project,
     /// Where finished files go.
@@ -46,6 +66,7 @@ pub struct Press<'a> {
 struct Made {
     files: Vec<(OutPath, Content)>,
     told: Vec<Told>,
+    listed: Vec<Listed>,
     faults: Diagnostics,
 }
 
@@ -66,9 +87,15 @@ impl Made {
         }
     }
 
+    /// Lists a page for search engines, with the day of the last review of what it shows.
+    fn list(&mut self, lang: &Lang, path: &str, reviewed: Option<Day>) {
+        self.listed.push(Listed::new(lang, path, reviewed));
+    }
+
     fn append(&mut self, other: Self) {
         self.files.extend(other.files);
         self.told.extend(other.told);
+        self.listed.extend(other.listed);
         self.faults.append(other.faults);
     }
 }
@@ -77,29 +104,59 @@ impl Made {
 /// one address are told in `left_out`, and the first keeps it.
 pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagnostics) -> Site {
     let frames = Frames::new(press);
-    let articles: Vec<_> = press.catalog.articles().collect();
-    let made: Vec<Made> = articles.par_iter().map(|cleared| article::emit(press, &frames, cleared)).collect();
-    let mut all = Made::default();
-    made.into_iter().for_each(|made| all.append(made));
-    for stone in press.catalog.tombstones() {
-        all.append(tombstone::emit(press, &frames, stone));
-    }
-    all.append(catalogue::emit(press, &frames));
-    all.append(codes::emit(press, &frames));
-    all.append(record::emit(press));
-    let told = std::mem::take(&mut all.told);
-    all.append(snippets::emit(press, &told));
-    stopping.append(all.faults);
-    let mut site = Site::new();
-    for (path, content) in all.files {
-        if let Err(taken) = site.insert(path, content) {
-            left_out.push(
-                Diagnostic::error(Code::AddressTaken, format!("two pages would stand at `{taken}`"))
-                    .help("give one of the two texts another id"),
-            );
+    let mut finished = Finished { site: Site::new(), listed: Vec::new(), stopping, left_out };
+    let mut gathering = Gathering::begin(press);
+    for some in press.catalog.texts().chunks(AT_A_TIME) {
+        let made: Vec<Made> = some.par_iter().map(|text| text_files(press, &frames, text)).collect();
+        for mut made in made {
+            gathering.add(&std::mem::take(&mut made.told));
+            finished.take(made);
         }
     }
-    site
+    finished.take(gathering.finish(press));
+    let topics = topics::gather(press);
+    finished.take(catalogue::emit(press, &frames, &topics));
+    finished.take(topics::emit(press, &frames, &topics));
+    finished.take(index::emit(press, &frames));
+    finished.take(services::emit(press, &frames));
+    finished.take(feed::emit(press));
+    finished.take(codes::emit(press, &frames));
+    finished.take(record::emit(press));
+    let listed = std::mem::take(&mut finished.listed);
+    finished.take(sitemap::emit(press, &listed));
+    finished.site
+}
+
+/// The site as far as it is made, and where faults are told.
+struct Finished<'a> {
+    site: Site,
+    listed: Vec<Listed>,
+    stopping: &'a mut Diagnostics,
+    left_out: &'a mut Diagnostics,
+}
+
+impl Finished<'_> {
+    /// Adds what an emitter has made.
+    fn take(&mut self, made: Made) {
+        self.stopping.append(made.faults);
+        self.listed.extend(made.listed);
+        for (path, content) in made.files {
+            if let Err(taken) = self.site.insert(path, content) {
+                self.left_out.push(
+                    Diagnostic::error(Code::AddressTaken, format!("two pages would stand at `{taken}`"))
+                        .help("give one of the two texts another id"),
+                );
+            }
+        }
+    }
+}
+
+/// Makes the files of one text.
+fn text_files(press: &Press<'_>, frames: &Frames, text: &Text<'_>) -> Made {
+    match text {
+        Text::Live(cleared) => article::emit(press, frames, cleared),
+        Text::Ended(stone) => tombstone::emit(press, frames, stone),
+    }
 }
 
 /// What all pages of each language share.
@@ -122,7 +179,7 @@ impl Frames {
     }
 
     /// Returns the frame of a page in the language with this place in the settings.
-    fn frame(&self, press: &Press<'_>, lang: &crate::base::lang::Lang, page: &OutPath) -> Option<Frame> {
+    fn frame(&self, press: &Press<'_>, lang: &Lang, page: &OutPath) -> Option<Frame> {
         let place = press.config.languages.iter().position(|known| known == lang)?;
         let mut frame = Frame::new(self.shared.get(place)?, page);
         // Every page shows a number from the facts.
@@ -135,25 +192,25 @@ impl Frames {
 /// The fact that the emergency link on every page shows.
 const EMERGENCY: &str = "contacts.ambulance";
 
-fn emergency_number(press: &Press<'_>, lang: &crate::base::lang::Lang) -> Option<Link> {
+fn emergency_number(press: &Press<'_>, lang: &Lang) -> Option<Link> {
     let facts = press.catalog.facts()?.facts();
     let fact = facts.facts.get(&crate::base::name::FactKey::parse(EMERGENCY)?)?;
     Some(Link { text: fact.text(lang)?.to_owned(), href: render::phone_href(fact.text(lang)?)? })
 }
 
-/// Describes the languages of a page: its own and each that has a twin of it.
+/// Describes the languages of a page: its own, each that has a twin of it, and for each that has none the way to its home.
 fn languages<'a>(
     press: &Press<'_>,
-    own: &crate::base::lang::Lang,
+    own: &Lang,
     page: &OutPath,
-    twins: impl Iterator<Item = (&'a crate::base::lang::Lang, OutPath)>,
+    twins: impl Iterator<Item = (&'a Lang, OutPath)>,
 ) -> Vec<LanguageLink> {
     let root = page.to_root();
-    let mut twins: Vec<_> = twins.collect();
-    twins.sort_by_key(|(lang, _)| press.config.languages.iter().position(|known| known == *lang));
-    let links = twins.into_iter().map(|(lang, twin)| {
-        let href = if lang == own { page_name(page).to_owned() } else { format!("{root}{twin}") };
-        LanguageLink::new(press.theme, lang, href, lang == own)
+    let twins: BTreeMap<_, _> = twins.collect();
+    let links = press.config.languages.iter().map(|lang| match twins.get(lang) {
+        _ if lang == own => LanguageLink::new(press.theme, lang, page_name(page).to_owned(), true),
+        Some(twin) => LanguageLink::new(press.theme, lang, format!("{root}{twin}"), false),
+        None => LanguageLink::home(press.theme, lang, format!("{root}{lang}/index.html")),
     });
     links.collect()
 }

@@ -18,6 +18,9 @@ use crate::trust::note::{Approval, Header, Note, Statement, Subject, Withdrawal}
 use crate::trust::reviewers::Reviewer;
 use crate::trust::signature::{Broken, Signature};
 
+/// What holds a note that would count, if its person did not count in another role.
+pub(super) const SPARE: &str = "this person counts in another role already";
+
 /// A note and what the checks made of it.
 #[derive(Debug)]
 pub(super) struct Checked<'a> {
@@ -80,17 +83,20 @@ impl Checked<'_> {
     /// Returns what `why` tells.
     pub(super) fn standing(self) -> Option<NoteStanding> {
         let note = self.read.as_ref().map(|(_, note)| note);
-        let scope = note.and_then(|note| match &note.statement {
-            Statement::Approve(approval) => Some(approval.scope),
-            Statement::Withdraw(_) => None,
-        });
+        let (scope, reach) = match note.map(|note| &note.statement) {
+            Some(Statement::Approve(approval)) => (Some(approval.scope), None),
+            Some(Statement::Withdraw(withdrawal)) => (None, Some(withdrawal.reach)),
+            None => (None, None),
+        };
         Some(NoteStanding {
             path: self.paper.path()?.clone(),
             reviewer: note.map(|note| note.reviewer.clone()),
             role: note.map(|note| note.role),
             reviewed: note.map(|note| note.reviewed),
             scope,
+            reach,
             counts: self.counts,
+            spare: self.held.iter().any(|held| held == SPARE),
             faults: self.faults,
             held: self.held,
         })

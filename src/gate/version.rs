@@ -12,7 +12,7 @@ use super::Inquiry;
 use super::cleared::{Approver, Clearance};
 use super::count::count;
 use super::dossier::{Bundle, Dossier, Filed};
-use super::notes::{Checked, check};
+use super::notes::{Checked, SPARE, check};
 use super::standing::Lack;
 use crate::base::day::Day;
 use crate::base::digest::Digest;
@@ -54,6 +54,15 @@ pub(super) struct Approved {
     pub demonstration: bool,
     /// Whether the rule was known: which roles facts need cannot be told once their text is damaged.
     pub certain: bool,
+}
+
+/// What keeps a rule from being met.
+#[derive(Debug, Default)]
+pub(super) struct Short {
+    /// How many people each role still lacks.
+    pub lacks: Vec<Lack>,
+    /// The notes of people who count in another role.
+    pub spare: Vec<usize>,
 }
 
 /// Gives the rule for a version with this topic and digest; `None` where it cannot be known.
@@ -163,16 +172,13 @@ impl<'a> Version<'a> {
     }
 
     /// Counts the people behind these notes; gives the notes that count, or what is lacking.
-    pub(super) fn tally(
-        &self,
-        rule: &Rule,
-        notes: impl Iterator<Item = usize>,
-    ) -> Result<Vec<usize>, Vec<Lack>> {
+    pub(super) fn tally(&self, rule: &Rule, notes: impl Iterator<Item = usize>) -> Result<Vec<usize>, Short> {
         let notes: Vec<usize> = notes.collect();
         let signed = |at: &usize| self.notes[*at].approval().map(|(note, _)| (&note.reviewer, note.role));
-        let seats = count(rule, notes.iter().filter_map(signed))?;
+        let (seats, lacks) = count(rule, notes.iter().filter_map(signed));
         let sits = |at: &usize| signed(at).is_some_and(|(person, role)| seats[person].contains(&role));
-        Ok(notes.iter().copied().filter(sits).collect())
+        let (sitting, spare) = notes.iter().copied().partition(sits);
+        if lacks.is_empty() { Ok(sitting) } else { Err(Short { lacks, spare }) }
     }
 
     fn approvals_of<'n>(&'n self, notes: &'n [usize]) -> impl Iterator<Item = (&'n Note, &'n Approval)> {
@@ -217,13 +223,19 @@ impl<'a> Version<'a> {
         }
     }
 
-    /// Takes the count away from all notes but those in `counting`, whose people count in another role.
+    /// Takes the count away from all notes but those in `counting`.
     pub(super) fn seat(&mut self, counting: &BTreeSet<usize>) {
-        for (at, note) in self.notes.iter_mut().enumerate() {
-            if note.counts && !counting.contains(&at) {
-                note.counts = false;
-                note.held.push("this person counts in another role already".to_owned());
-            }
+        let spare = (0..self.notes.len()).filter(|at| self.notes[*at].counts && !counting.contains(at));
+        let spare: Vec<usize> = spare.collect();
+        self.set_aside(&spare);
+    }
+
+    /// Takes the count away from `spare` notes, whose people count in another role.
+    pub(super) fn set_aside(&mut self, spare: &[usize]) {
+        for note in spare {
+            let note = &mut self.notes[*note];
+            note.counts = false;
+            note.held.push(SPARE.to_owned());
         }
     }
 

@@ -69,7 +69,7 @@ pub fn body(body: &Body, around: &Surroundings<'_>) -> Rendered {
     for (section, place) in body.sections.iter().zip(1..) {
         writer.section(section, place);
         if section.level == 2 {
-            let id = section_id(section, place, around.place);
+            let id = section_id(section.id.as_ref(), place, around.place);
             contents.push(Heading { id, text: plain(&section.title, around, writer.snippet_id()) });
         }
     }

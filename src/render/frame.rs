@@ -80,13 +80,21 @@ pub struct LanguageLink {
     pub href: String,
     /// Whether this page is in it.
     pub current: bool,
+    /// Where the link leads instead, in its own language: there is no such page.
+    pub lacking: Option<String>,
 }
 
 impl LanguageLink {
     /// Describes the way from a page to its twin in `lang`, which stands at `href`.
     pub fn new(theme: &Theme, lang: &Lang, href: String, current: bool) -> Self {
         let name = theme.labels(lang).get("language_name").to_owned();
-        Self { lang: lang.to_string(), dir: lang.direction(), name, href, current }
+        Self { lang: lang.to_string(), dir: lang.direction(), name, href, current, lacking: None }
+    }
+
+    /// Describes the way from a page that `lang` lacks to the home of `lang`, which stands at `href`.
+    pub fn home(theme: &Theme, lang: &Lang, href: String) -> Self {
+        let lacking = Some(theme.labels(lang).get("lacking").to_owned());
+        Self { lacking, ..Self::new(theme, lang, href, false) }
     }
 }
 

@@ -4,13 +4,19 @@
 //! 2. a [`view`] holds what one page shows, a [`Frame`] what stands around it;
 //! 3. [`page`] puts both through a template.
 //!
+//! [`feed`] and [`sitemap`] are for programs, and no theme changes them.
+//!
 //! Invariant: pure; nothing here asks whether a text may be shown, and nothing is shown that the caller did not give.
 
 pub mod body;
 mod escape;
+pub mod feed;
 pub mod frame;
+pub mod index;
 mod inline;
 pub mod page;
+pub mod services;
+pub mod sitemap;
 mod surroundings;
 #[cfg(test)]
 mod tests;

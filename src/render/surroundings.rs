@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::article::front::{Reference, SnippetSettings};
-use crate::article::tree::{Block, Target};
+use crate::article::tree::{Block, Target, citation_numbers};
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, FactKey, SectionId};
 use crate::facts::Fact;
@@ -27,7 +27,7 @@ pub struct Surroundings<'a> {
     /// The numbers of sources and footnotes.
     pub citations: &'a Citations,
     /// The settings of the article's snippets, for the labels of their blanks.
-    pub snippets: &'a BTreeMap<SectionId, SnippetSettings>,
+    pub snippets: &'a BTreeMap<SectionId, Box<SnippetSettings>>,
     /// Whose page it is.
     pub place: Place<'a>,
 }
@@ -61,7 +61,7 @@ pub struct Picture {
     pub height: u32,
 }
 
-/// The numbers by which a text cites: first its sources, in the order of the settings, then its own footnotes.
+/// The numbers by which a text cites, as [`citation_numbers`] gives them.
 #[derive(Clone, Debug, Default)]
 pub struct Citations {
     pub(super) numbers: BTreeMap<String, usize>,
@@ -71,12 +71,7 @@ pub struct Citations {
 impl Citations {
     /// Numbers the sources and footnotes of an article, from 1.
     pub fn new(sources: &[Reference], footnotes: &[(String, Vec<Block>)]) -> Self {
-        let keys = sources.iter().map(|source| &source.key).chain(footnotes.iter().map(|(label, _)| label));
-        let mut numbers = BTreeMap::new();
-        for (key, number) in keys.zip(1..) {
-            numbers.entry(key.clone()).or_insert(number);
-        }
-        Self { numbers, sources: sources.len() }
+        Self { numbers: citation_numbers(sources, footnotes), sources: sources.len() }
     }
 
     /// Returns the id of the list entry with this number: `source_1` or `note_4`.

@@ -21,6 +21,19 @@ pub struct Link {
     pub href: String,
 }
 
+/// Words in a language that may be another than the page's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ForeignLink {
+    /// The language.
+    pub lang: String,
+    /// Its direction, `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The words.
+    pub text: String,
+    /// The address, relative to the page.
+    pub href: String,
+}
+
 /// An article in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct Entry {
@@ -47,10 +60,16 @@ pub struct ArticleView {
     pub sources: Vec<SourceView>,
     /// Where the reader goes from here.
     pub next: Vec<Link>,
+    /// Texts that have to do with it.
+    pub related: Vec<Link>,
+    /// Its topic.
+    pub topic: Link,
+    /// The address of its plain twin.
+    pub twin: String,
     /// The day since which its review is overdue.
     pub expired: Option<Dated>,
-    /// The source text, where it has moved on since this translation: its language and address.
-    pub behind: Option<Link>,
+    /// The source text, where it has moved on since this translation.
+    pub behind: Option<ForeignLink>,
     /// Who checked it.
     pub review: ReviewView,
 }
@@ -106,6 +125,8 @@ pub struct ReviewView {
     pub due: Dated,
     /// The folder of the version in the published record, from the site's root: `record/en/overdose-now/7`.
     pub folder: String,
+    /// The name of the text in that folder: `article.md`.
+    pub file: String,
     /// The stock commands, to be run in that folder, one a line.
     pub commands: Vec<String>,
 }
@@ -126,8 +147,47 @@ pub struct ReviewEntry {
 pub struct HomeView {
     /// The emergency articles, most urgent first.
     pub emergency: Vec<Entry>,
+    /// The address of the page of services, where there is one.
+    pub services: Option<String>,
     /// All others by need.
     pub groups: Vec<Group>,
+    /// The topics.
+    pub topics: Vec<Link>,
+}
+
+/// The texts of a topic; `topic.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct TopicView {
+    /// Its name.
+    pub title: String,
+    /// Its texts by urgency, the most urgent first.
+    pub groups: Vec<UrgencyGroup>,
+}
+
+/// The texts of a topic that are equally urgent.
+#[derive(Clone, Debug, Serialize)]
+pub struct UrgencyGroup {
+    /// How urgent they are.
+    pub urgency: Urgency,
+    /// The texts.
+    pub entries: Vec<Entry>,
+}
+
+/// A page of the index, or the way to its pages where it has more than one; `a-z.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndexView {
+    /// The way to each letter; all pages of a language share the list.
+    pub letters: Value,
+    /// The first and the last words of each page, where this one leads to them.
+    pub pages: Vec<Link>,
+    /// The entries, as [`index`](super::index) writes them.
+    pub entries: Value,
+    /// The first and the last words of this page, where it is one of several.
+    pub range: Option<String>,
+    /// The page before it.
+    pub before: Option<Link>,
+    /// The page after it.
+    pub after: Option<Link>,
 }
 
 /// The articles for one need.
@@ -170,6 +230,8 @@ pub struct TombstoneView {
     pub day: Option<Dated>,
     /// What to read instead.
     pub instead: Option<Link>,
+    /// The address of its plain twin.
+    pub twin: String,
 }
 
 /// The check codes that begin with one character, or none of them: the way to the characters; `codes.html`.

@@ -61,7 +61,11 @@ impl<'a> Writer<'a> {
             let _ = writeln!(self.out, "<section class=\"advice {class}\">");
         }
         let level = self.level;
-        let _ = write!(self.out, "<h{level} id=\"{}\">", section_id(section, place, self.around.place));
+        let _ = write!(
+            self.out,
+            "<h{level} id=\"{}\">",
+            section_id(section.id.as_ref(), place, self.around.place)
+        );
         self.inlines(&section.title);
         let _ = writeln!(self.out, "</h{level}>");
         // What stands below the list is not among the things to do or not to do.
@@ -221,10 +225,10 @@ fn lowered(place: Place<'_>) -> u8 {
     }
 }
 
-/// Returns the id of a heading: the text's own, else `s_` and the section's place in the article, from 1. The ids
-/// that a page makes itself hold an underscore, which no section's own id can.
-pub fn section_id(section: &Section, place: usize, on: Place<'_>) -> String {
-    let own = section.id.as_ref().map_or_else(|| format!("s_{place}"), ToString::to_string);
+/// Returns the id of a heading: its `own`, else `s_` and the section's place in the article, from 1. The ids that a page
+/// makes itself hold an underscore, which no section's own id can.
+pub fn section_id(own: Option<&SectionId>, place: usize, on: Place<'_>) -> String {
+    let own = own.map_or_else(|| format!("s_{place}"), ToString::to_string);
     match on {
         Place::Own => own,
         Place::Shared(article) => format!("{article}_{own}"),

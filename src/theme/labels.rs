@@ -10,8 +10,10 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use super::files::Files;
+use crate::base::alphabet::Alphabet;
 use crate::base::day::Day;
 use crate::base::lang::Lang;
+use crate::base::name::Topic;
 use crate::base::path::SourcePath;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::source::Source;
@@ -21,7 +23,10 @@ use crate::toml_file::{Placed, Table};
 pub const LONGEST_LABEL: usize = 120;
 
 /// Labels that a site cannot reword where the default theme has words: what a text must admit, it must admit plainly.
-const FIXED: [&str; 2] = ["demonstration", "unconfirmed"];
+const FIXED: [&str; 3] = ["demonstration", "service_example", "unconfirmed"];
+
+/// What the labels of topics begin with: a site has topics that the master list does not know.
+const TOPIC: &str = "topic_";
 
 /// The file of the master list.
 const MASTER: &str = "en.toml";
@@ -84,6 +89,16 @@ impl Labels {
         self.texts.get(&format!("country_{code}")).map_or(code, String::as_str)
     }
 
+    /// Returns the name of a topic; where the theme has none for it, the words of its own.
+    pub fn topic(&self, topic: &Topic) -> String {
+        self.texts.get(&format!("{TOPIC}{topic}")).cloned().unwrap_or_else(|| readable(topic))
+    }
+
+    /// Returns the alphabet of the language.
+    pub fn alphabet(&self) -> Alphabet {
+        Alphabet::parse(self.get("alphabet"))
+    }
+
     /// Returns whether words under "do not" say so by themselves, as an item copied alone must.
     pub fn says_dont(&self, words: &str) -> bool {
         let words = words.to_lowercase();
@@ -117,7 +132,8 @@ impl Labels {
 fn read(source: &Source, master: Option<&Labels>, faults: &mut Diagnostics) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     for (name, value) in Table::of_file(source, faults).into_iter().flat_map(Table::into_entries) {
-        if let Some(master) = master.filter(|master| !master.texts.contains_key(&name.value)) {
+        let is_topic = name.value.strip_prefix(TOPIC).is_some_and(|topic| Topic::parse(topic).is_some());
+        if let Some(master) = master.filter(|master| !is_topic && !master.texts.contains_key(&name.value)) {
             faults.push(unknown(&name, master));
             continue;
         }
@@ -151,6 +167,13 @@ fn wrong(name: &str, text: &str) -> Option<(&'static str, &'static str)> {
     }
     let remedy = "shorten it, or say it in an article, where reviewers sign it";
     (text.chars().count() > LONGEST_LABEL).then_some(("a label is longer than a label may be", remedy))
+}
+
+/// The name of a topic as words: `hiv-care` is "Hiv care".
+fn readable(topic: &Topic) -> String {
+    let words = topic.as_str().replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn unknown(name: &Placed<String>, master: &Labels) -> Diagnostic {

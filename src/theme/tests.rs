@@ -4,6 +4,7 @@ use crate::article::tree::CardKind;
 use crate::base::day::Day;
 use crate::base::path::SourcePath;
 use crate::project::File;
+use crate::services::{Kind, Weekday};
 
 fn project(files: &[(&str, &str)]) -> Project {
     let file = |(path, text): &(&str, &str)| {
@@ -65,8 +66,14 @@ fn families() -> Vec<String> {
         .iter()
         .map(|reason| format!("reason_{reason}"));
     let months = (1..=12).map(|month| format!("month_{month}"));
+    let topics = ["about", "detox", "infections", "mind", "overdose", "services", "skin", "veins", "worker"]
+        .iter()
+        .map(|topic| format!("topic_{topic}"));
     let countries = ["AM", "BY", "DE", "GB", "GE", "KG", "KZ", "MD", "RU", "TJ", "UA", "US", "UZ"];
     let countries = countries.iter().map(|country| format!("country_{country}"));
+    let services = Kind::WORDS.iter().map(|kind| format!("service_{kind}"));
+    let weekdays = Weekday::WORDS.iter().map(|day| format!("weekday_{day}"));
+    let cards = cards.chain(topics).chain(services).chain(weekdays);
     cards.chain(countries).chain(needs).chain(roles).chain(reasons).chain(months).collect()
 }
 
@@ -86,10 +93,15 @@ fn every_label_is_used_and_every_label_used_is_there() {
         include_str!("../render/writer.rs"),
         include_str!("../render/inline.rs"),
         include_str!("../render/frame.rs"),
+        include_str!("../render/services.rs"),
         include_str!("../chat/mod.rs"),
         include_str!("../chat/plain.rs"),
         include_str!("../emit/snippets.rs"),
         include_str!("../emit/codes.rs"),
+        include_str!("../emit/catalogue.rs"),
+        include_str!("../emit/feed.rs"),
+        include_str!("../emit/tombstone.rs"),
+        include_str!("../emit/twin.rs"),
     ] {
         let after = code.split(".get(\"").skip(1);
         used.extend(after.filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));

@@ -14,9 +14,10 @@ const LAYERS: &[&[&str]] = &[
     // `site` is only the finished map: its paths are words, and both the makers and the world hand it on.
     &["project", "toml_file", "site"],
     &["config"],
-    &["article", "trust", "facts", "services", "theme"],
+    &["article", "trust", "facts", "services", "lexicon", "theme"],
     &["gate"],
     &["desk", "catalog"],
+    &["overview"],
     &["chat", "search", "lint", "render"],
     &["emit"],
     &["memo"],

@@ -2,11 +2,14 @@
 
 use std::time::{Duration, Instant};
 
+use vetted::base::lang::Lang;
 use vetted::base::name::Region;
 use vetted::base::path::SourcePath;
 use vetted::diagnostic::terminal::{self, Colour, Look};
 use vetted::diagnostic::{Code, Diagnostic, Diagnostics, Tongue, json};
 use vetted::facts::Facts;
+use vetted::lexicon::Lexicon;
+use vetted::services::Services;
 use vetted::source::Source;
 use vetted::toml_file::Table;
 
@@ -29,7 +32,17 @@ fn bombs_are_answered_in_bounded_time_and_stack() {
     let dots = |count: usize| ".a".repeat(count);
     let distinct = (0..M / 24).fold(String::new(), |text, n| text + &format!("b{n}{} = 1\n", dots(7)));
     let region = Region::parse("ru-spb").unwrap();
+    let lang = Lang::parse("en").unwrap();
+    let many = |one: &str| {
+        (0..M / one.len() / 2).fold(String::new(), |text, n| text + &one.replace('#', &n.to_string()))
+    };
     let bombs = [
+        many("[services.s#]\nhours = { mon = \"1\" }\n"),
+        format!("[services.a]\nhours = {{ {} }}", many("d# = \"10:00-10:00\", ")),
+        format!("[services.a]\nhours = {{ mon-sun = [{}] }}", "\"10:00-11:00\", ".repeat(40_000)),
+        format!("[services.a]\nkinds = [{}]", "\"naloxone\", ".repeat(40_000)),
+        format!("[services.a]\nkinds = [{}]", many("\"nalaxone#\", ")),
+        many("[[terms]]\nterm = \"t\"\nmeans = [\"#\"]\n"),
         format!("a = {}", "[".repeat(M - 4)),
         "[".repeat(M),
         format!("a = {}", "{a=".repeat(M / 3 - 2)),
@@ -63,6 +76,8 @@ fn bombs_are_answered_in_bounded_time_and_stack() {
             table.finish(&mut found);
         }
         assert!(Facts::parse(&source, &region, &[], &mut found).is_none());
+        assert!(Services::parse(&source, &region, &[], &mut found).is_none());
+        assert!(Lexicon::parse(&source, &lang, &mut found).is_none());
         let _ = found.into_sorted();
         let taken = start.elapsed();
         assert!(taken < PATIENCE, "{} took {taken:?}", bomb.chars().take(30).collect::<String>());

@@ -83,12 +83,19 @@ fn every_file_of_the_desk_is_looked_at() {
         ("content/services/README.md", b"for editors"),
         ("content/services/there.txt", b"a"),
         ("content/lexicon/en.toml", b"a = \n"),
-        ("content/lint/en.toml", b"\xff"),
+        ("content/lexicon/de.toml", b""),
     ]);
-    let [lexicon, lint, services, stray] = &found[..] else { panic!("{found:?}") };
-    assert!(lexicon.starts_with("error content/lexicon/en.toml: "), "{lexicon}");
-    assert!(lint.starts_with("error content/lint/en.toml: the text is not UTF-8"), "{lint}");
-    assert!(services.starts_with("warning content/services/there.txt: "), "{services}");
+    let [foreign, lexicon, quotes, city, country, list, zone, key, services, stray] = &found[..] else {
+        panic!("{found:?}")
+    };
+    assert!(foreign.starts_with("error content/lexicon/de.toml: this is not the lexicon of a language"));
+    assert_eq!(key, "error content/services/here.toml: the key `a` is not known here");
+    for (missing, key) in [(city, "city"), (country, "country"), (list, "services"), (zone, "time_zone")] {
+        assert_eq!(*missing, format!("error content/services/here.toml: the key `{key}` is missing"));
+    }
+    assert_eq!(*lexicon, "error content/lexicon/en.toml: the key `a` is not known here");
+    assert_eq!(*quotes, "error content/lexicon/en.toml: a text must stand in quotes");
+    assert!(services.starts_with("error content/services/there.txt: this is not the file of a region"));
     assert!(stray.starts_with("warning content/stray.md: "), "{stray}");
 }
 

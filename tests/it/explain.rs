@@ -6,6 +6,7 @@ use std::fs;
 use vetted::config;
 use vetted::desk;
 use vetted::diagnostic::{Code, Diagnostic, Diagnostics, Tongue};
+use vetted::lint;
 use vetted::pipeline;
 use vetted::site::InMemory;
 use vetted::source::Source;
@@ -105,11 +106,16 @@ fn found(example: &Example) -> Vec<Diagnostic> {
         base.put(&format!("content/{lang}/veins/bleeding.md"), &article("bleeding", "bleeding"));
     }
     base.put("content/facts/here.toml", &text(&base, "record/facts/here/1/facts.toml"));
+    for lang in ["en", "ru"] {
+        let path = format!("content/lint/{lang}.toml");
+        base.put(&path, &fs::read_to_string(root().join(&path)).unwrap());
+    }
     put(&mut base, example);
     let project = base.project();
     let mut found = Diagnostics::new();
     if let Some(config) = config::read(&project, &mut Diagnostics::new()) {
-        desk::read(&project, &config, &mut found);
+        let desk = desk::read(&project, &config, &mut found);
+        lint::check(&project, &config.languages, &desk, &mut found);
     }
     let built = pipeline::build(&project, None, &InMemory);
     found.extend(project.faults().iter().cloned());

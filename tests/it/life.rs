@@ -46,7 +46,7 @@ impl Story {
     fn is_signed_by_both(&self) {
         self.write("content/en/veins/rest.md", TEXT);
         self.told(0, &["check"]);
-        assert!(self.approve(0, ("dr-ada", "medical"), "en/rest", &[]).contains("still to sign: editor (1)"));
+        assert!(self.approve(0, ("dr-ada", "medical"), "en/rest", &[]).contains("still to sign: 1 editor"));
         assert!(self.approve(1, ("dr-ada", "medical"), "en/rest", &[]).contains("already"));
         self.told(0, &["build"]);
         assert!(!self.root().join("public/en/rest.html").exists());

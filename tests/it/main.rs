@@ -10,6 +10,7 @@
 
 mod arch;
 mod base;
+mod begin;
 mod bombs;
 mod browser;
 mod canary;
@@ -21,14 +22,20 @@ mod determinism;
 mod explain;
 mod held;
 mod life;
+mod model;
 mod publish;
+mod regions;
 mod repository;
 mod russian;
+mod services;
 mod signing;
 mod snippets;
+mod standing;
 mod starter;
 mod stock_tools;
 mod story;
+mod terminal;
 mod tidy;
 mod word_lists;
+mod wording;
 mod words;

@@ -23,7 +23,8 @@ fn english(said: &str) -> Vec<String> {
         (Some(start), Some(end)) if start < end => format!("{}{}", &line[..start], &line[end + 1..]),
         _ => line.to_owned(),
     };
-    let left = |line: &&str| !latin(&bare(line)).is_empty();
+    // A table names topics without quotes.
+    let left = |line: &&str| latin(&bare(line)).iter().any(|word| word != "veins");
     said.lines().filter(ours).filter(left).map(str::to_owned).collect()
 }
 
@@ -104,10 +105,16 @@ fn a_russian_doctor_works_through_a_day() {
     assert!(said(1, &["check"]).ends_with("3 ошибки\n") || said(1, &["check"]).contains(" ошибк"));
     story.write("content/en/veins/rest.md", TEXT);
     for (code, wrong) in [
-        (1, &["why", "en", "rest"][..]),
-        (2, &["why", "en", "not/a name"]),
+        (1, &["why", "en", "nothing"][..]),
+        (1, &["why", "en/rst"]),
+        (0, &["why", "en/rest"]),
+        (0, &["status"]),
+        (0, &["status", "--language", "ru"]),
+        (2, &["status", "--role", "boss"]),
+        (0, &["due"]),
+        (0, &["due", "--within", "2 years"]),
+        (2, &["due", "--within", "soon"]),
         (2, &["wy", "en"]),
-        (2, &["why", "en"]),
         (2, &["build", "--outt", "x"]),
         (2, &["check", "--format", "xml"]),
         (2, &["check", "--as-of", "yesterday"]),
@@ -125,11 +132,18 @@ fn a_russian_doctor_works_through_a_day() {
     assert!(said(0, &["build"]).contains("опубликован"));
     assert!(said(0, &["build"]).contains("ничего не изменилось"));
     let told = said(0, &["why", "en", "rest"]);
-    assert!(told.starts_with("record/en/rest: на сайте, версия 1\n\nверсия 1: на сайте\n"), "{told}");
+    assert!(told.starts_with("en/rest: на сайте, версия 1\n  читатели его видят"), "{told}");
+    assert!(told.contains("\n\nверсия 1: на сайте\n  тема `veins`\n"), "{told}");
     assert!(told.contains("\n  medical.dr-ada.note: засчитана (проверено 2026-11-20)"), "{told}");
+    assert!(said(0, &["status"]).contains("на сайте — 2"));
+    said(0, &["due", "--within", "1y"]);
+    story.write("content/en/veins/rest.md", &TEXT.replace("Let the vein rest", "Let the arm rest"));
+    assert!(said(0, &["status"]).contains("после версии 1: врач — 1, редактор — 1"));
     let told = story.withdraw(0, "dr-ada", "en/rest", &[]);
     assert_eq!(english(&told), [""; 0], "{told}");
-    assert!(said(0, &["why", "en", "rest"]).contains("withdrawn.1.dr-ada.note: действует"));
+    assert!(
+        said(0, &["why", "en", "rest"]).contains("withdrawn.1.dr-ada.note: действует (проверено 2026-11-20)")
+    );
 }
 
 #[test]
@@ -153,6 +167,6 @@ fn programs_are_told_the_same_names_in_every_language() {
     assert_eq!(english["labels"][0]["path"], russian["labels"][0]["path"]);
     assert_eq!(english["message"], "raw HTML has no place in an article");
     assert_eq!(russian["message"], "в статье не может быть HTML");
-    let failed = story.told(1, &["why", "en", "rest", "--format", "json"]);
-    assert!(failed.contains("\"error\": \"record/en/rest: такого нет"), "{failed}");
+    let failed = story.told(1, &["why", "en", "nothing", "--format", "json"]);
+    assert!(failed.contains("\"error\": \"текста `en/nothing` нет"), "{failed}");
 }

@@ -100,7 +100,7 @@ fn a_waiting_version_of_another_topic_is_not_joined() {
     fs::remove_file(story.root().join("content/en/overdose/rest.md")).unwrap();
     story.write("content/en/veins/rest.md", &plain());
     let said = story.approve(0, ("ed-eve", "editor"), "en/rest", &[]);
-    assert!(said.contains("version 2") && said.contains("still to sign: medical (1)"), "{said}");
+    assert!(said.contains("version 2") && said.contains("still to sign: 1 medical"), "{said}");
 }
 
 /// The facts of a region.

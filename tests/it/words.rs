@@ -37,6 +37,8 @@ const NOT_SAID: &[&str] = &[
     "# vetted-site: 1, made by `vetted build`; the whole folder is replaced at every build\n",
     "{} sha256:{}",
     "{} {} {} sha256:{}",
+    // A mark in a new text, in the language of that text.
+    "{{? what people type in this language: slang, misspellings}}",
     // What others say, and we look for.
     " (os error",
     ". Available ",
@@ -112,7 +114,7 @@ fn every_line_of_the_catalogue_is_said_somewhere() {
 /// Returns the lines of a pattern, without what only moves them in or puts them in brackets.
 fn lines(pattern: &str) -> impl Iterator<Item = &str> {
     pattern.split('\n').map(|line| {
-        let line = line.trim_start_matches("{indent}").trim();
+        let line = line.trim_start_matches("{indent}").trim_start_matches([';', ',']).trim();
         line.strip_prefix('(').and_then(|line| line.strip_suffix(')')).unwrap_or(line)
     })
 }

@@ -80,8 +80,9 @@ impl Builder<'_> {
         else {
             return;
         };
-        let below = self.source.line_of(quote.range.start) < self.source.line_of(paragraph.start);
-        let text = self.source.text().get(paragraph.clone()).unwrap_or_default();
+        let text = self.source.text();
+        let below = text.get(quote.range.start..paragraph.start).is_some_and(|before| before.contains('\n'));
+        let text = text.get(paragraph.clone()).unwrap_or_default();
         if below && text.starts_with("[!") {
             self.unknown_alert(paragraph.start);
         }

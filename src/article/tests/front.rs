@@ -276,7 +276,9 @@ fn names_of_the_site_are_refused() {
             "3:28 wrong-value: `sos` is this article itself",
         ]
     );
-    for name in ["index", "search", "answers", "services", "a-z", "feed", "sitemap", "search-en", "topic-x"] {
+    for name in
+        ["index", "search", "answers", "services", "a-z", "feed", "sitemap", "search-en", "topic-x", "a-z-3"]
+    {
         assert!(is_reserved(&ArticleId::parse(name).unwrap()), "{name}");
     }
     for name in ["searching", "topics", "overdose-now"] {

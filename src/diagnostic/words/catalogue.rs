@@ -1,5 +1,6 @@
 //! All lines of a language, and how a text is found among them.
 
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -11,9 +12,6 @@ const LONGEST: usize = 4_000;
 
 /// How deep arguments are looked into: a remedy within a reason within a report.
 const DEEPEST: usize = 4;
-
-/// What stands between the phrases of a list.
-const BETWEEN: [&str; 2] = ["; ", ", "];
 
 /// The lines of a language.
 pub(super) struct Catalogue {
@@ -49,7 +47,7 @@ impl Catalogue {
 
     /// Returns the translation of one phrase.
     pub(super) fn phrase(&self, english: &str) -> Option<String> {
-        self.find(english, DEEPEST)
+        self.find(english, DEEPEST).map(|told| told.words)
     }
 
     /// Returns a text with every line translated as far as it is known.
@@ -60,43 +58,109 @@ impl Catalogue {
             if words.starts_with('|') {
                 return line.to_owned();
             }
-            format!("{}{}", &line[..line.len() - words.len()], self.part(words, DEEPEST))
+            format!("{}{}", &line[..line.len() - words.len()], self.told(words, DEEPEST).words)
         };
         english.split('\n').map(line).collect::<Vec<_>>().join("\n")
     }
 
-    fn find(&self, english: &str, depth: usize) -> Option<String> {
+    /// Translates one phrase: by the pattern that knows it best and leaves no argument over, else by the one that knows it
+    /// best.
+    fn find(&self, english: &str, depth: usize) -> Option<Told> {
         let depth = depth.checked_sub(1).filter(|_| english.len() <= LONGEST)?;
         if let Some(known) = self.plain.get(english) {
-            return Some(known.clone());
+            return Some(Told { words: known.clone(), whole: true });
         }
-        self.patterns.iter().find_map(|pattern| pattern.translate(english, |part| self.part(part, depth)))
+        let mut found = self.patterns.iter().filter_map(|pattern| {
+            let whole = Cell::new(true);
+            let argument = |argument: &str| {
+                let told = self.told(argument, depth);
+                whole.set(whole.get() && told.whole);
+                told.words
+            };
+            let words = pattern.translate(english, argument)?;
+            Some(Told { words, whole: whole.get() })
+        });
+        let first = found.next()?;
+        Some(if first.whole { first } else { found.find(|told| told.whole).unwrap_or(first) })
     }
 
     /// Translates what may be put together of several phrases; what is not known stays.
-    fn part(&self, english: &str, depth: usize) -> String {
+    fn told(&self, english: &str, depth: usize) -> Told {
         let words = english.trim_matches(' ');
-        let Some(translated) = self.find(words, depth).or_else(|| self.pieces(words, depth)) else {
-            return english.to_owned();
+        let found = self.find(words, depth);
+        let told = match found {
+            Some(Told { whole: true, .. }) => found,
+            _ => self.pieces(words, depth).filter(|pieces| pieces.whole || found.is_none()).or(found),
+        };
+        let Some(told) = told else {
+            // A single word that is in no catalogue is a name.
+            return Told { words: english.to_owned(), whole: !words.contains(' ') };
         };
         let start = english.len() - english.trim_start_matches(' ').len();
-        format!("{}{translated}{}", &english[..start], &english[start + words.len()..])
+        let (before, after) = (&english[..start], &english[start + words.len()..]);
+        Told { words: format!("{before}{}{after}", told.words), ..told }
     }
 
-    /// Translates the phrases of a line one by one: `live, version 2`, `counts (reviewed 2026-11-20)`.
-    fn pieces(&self, english: &str, depth: usize) -> Option<String> {
+    /// Translates the phrases of a line one by one: `live, version 2`, `counts (reviewed 2026-11-20)`. Of the ways to cut
+    /// it, the first is taken that leaves nothing over.
+    fn pieces(&self, english: &str, depth: usize) -> Option<Told> {
         let depth = depth.checked_sub(1)?;
-        let mut sides = cut(english, ": ");
-        if let (Some(subject), Some(_)) = (sides.next(), sides.next()) {
-            let rest = &english[subject.len() + 2..];
-            return Some(format!("{}: {}", self.part(subject, depth), self.part(rest, depth)));
+        let mut best: Option<Told> = None;
+        for way in WAYS {
+            let Some((pieces, between, end)) = way.cut(english) else { continue };
+            let told: Vec<Told> = pieces.into_iter().map(|piece| self.told(piece, depth)).collect();
+            let whole = told.iter().all(|told| told.whole);
+            if whole || best.is_none() {
+                let words: Vec<String> = told.into_iter().map(|told| told.words).collect();
+                best = Some(Told { words: words.join(between) + end, whole });
+            }
+            if whole {
+                return best;
+            }
         }
-        if let Some(between) = BETWEEN.into_iter().find(|between| cut(english, between).nth(1).is_some()) {
-            let pieces = cut(english, between).map(|piece| self.part(piece, depth));
-            return Some(pieces.collect::<Vec<_>>().join(between));
-        }
-        let (before, inner) = english.strip_suffix(')')?.split_once(" (")?;
-        Some(format!("{} ({})", self.part(before, depth), self.part(inner, depth)))
+        // So the phrase needs no form of its own for each number.
+        let (count, counted) = english.split_once(' ')?;
+        let counted =
+            count.bytes().all(|byte| byte.is_ascii_digit()).then(|| self.find(counted, depth)).flatten();
+        counted.map(|told| Told { words: format!("{} — {count}", told.words), ..told }).or(best)
+    }
+}
+
+/// A text with its phrases translated, and whether all of them were known.
+struct Told {
+    words: String,
+    whole: bool,
+}
+
+/// How a line may be put together.
+#[derive(Clone, Copy)]
+enum Way {
+    /// A subject and what is said of it: `record/en/rest: live`.
+    Subject,
+    /// Several phrases with this between them.
+    List(&'static str),
+    /// A phrase with another one in brackets.
+    Brackets,
+}
+
+/// The ways, in the order in which they are tried.
+const WAYS: [Way; 4] = [Way::Subject, Way::List("; "), Way::List(", "), Way::Brackets];
+
+impl Way {
+    /// Cuts a line; gives its pieces, what stands between them, and what stands behind the last.
+    fn cut(self, line: &str) -> Option<(Vec<&str>, &'static str, &'static str)> {
+        let (pieces, between, end) = match self {
+            Self::Subject => {
+                let subject = cut(line, ": ").next()?;
+                (vec![subject, line.get(subject.len() + 2..)?], ": ", "")
+            }
+            Self::List(between) => (cut(line, between).collect(), between, ""),
+            Self::Brackets => {
+                let (before, inner) = line.strip_suffix(')')?.split_once(" (")?;
+                (vec![before, inner], " (", ")")
+            }
+        };
+        (pieces.len() > 1).then_some((pieces, between, end))
     }
 }
 

@@ -11,6 +11,7 @@ const LINES: &str = r#"
 "a list" = "список"
 "live" = "на сайте"
 "delete it" = "удалите"
+"this; that" = "вот; так"
 "write `{{group.key}}`" = "напишите `{{group.key}}`"
 "the key `{key}` is missing" = "нет ключа `{key}`"
 "{} must be {what}" = "{what} ждали в {}"
@@ -37,6 +38,9 @@ fn every_line_of_the_catalogue_can_be_used() {
         let usable =
             plain(english).and_then(|_| plain(russian)).is_some() || Pattern::new(english, russian).is_some();
         assert!(usable, "{english:?} = {russian:?}");
+        let open = english.starts_with('{') && !english.starts_with("{{") && english.ends_with('}');
+        let words: usize = english.split(['{', '}']).step_by(2).map(str::len).sum();
+        assert!(!open || words >= 7 || russian.contains("||"), "{english:?} may be taken for anything");
         assert_eq!(english.matches('`').count() % 2, russian.matches('`').count() % 2, "{english:?}");
     }
 }
@@ -85,6 +89,9 @@ fn a_report_is_translated_line_by_line_and_phrase_by_phrase() {
         reported("record/en/rest: live, version 2\n\n  - delete it\n  x (live; 2 files): `live, live`"),
         "record/en/rest: на сайте, версия 2\n\n  - удалите\n  x (на сайте; 2 файла): `live, live`"
     );
+    assert_eq!(reported("live: version 2: 2 files; delete it"), "на сайте: версия 2: 2 файла; удалите");
+    assert_eq!(reported("live: this; that"), "на сайте: вот; так");
+    assert_eq!(reported("3 live, 1 strange bird"), "на сайте — 3, 1 strange bird");
 }
 
 #[test]

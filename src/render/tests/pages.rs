@@ -7,13 +7,16 @@ use super::sample::{around, lang, sources, theme};
 use crate::article::front::Urgency;
 use crate::article::tree::Body;
 use crate::base::day::Day;
-use crate::base::name::ArticleId;
+use crate::base::name::{ArticleId, Topic};
 use crate::base::path::OutPath;
 use crate::diagnostic::Diagnostic;
 use crate::render::body;
+use crate::render::index::{IndexPlace, IndexWriter, letter_id};
 use crate::render::page;
-use crate::render::view::{ArticleView, Entry, Group, HomeView, Link, MovedView, ReviewEntry, ReviewView};
-use crate::render::view::{SosEntry, SosView, SourceView, TombstoneView};
+use crate::render::view::{
+    ArticleView, Entry, ForeignLink, Group, HomeView, IndexView, Letter, Link, MovedView, ReviewEntry,
+    ReviewView, SosEntry, SosView, SourceView, TombstoneView, TopicView, UrgencyGroup,
+};
 use crate::render::{Dated, Frame, LanguageLink, Place, Shared, SiteView};
 use crate::theme::{Labels, Theme};
 
@@ -43,6 +46,8 @@ impl Desk {
             ("vein-care", page::article(theme, &frame("vein-care"), &self.routine())),
             ("sos", page::sos(theme, &frame("sos"), &self.sos())),
             ("index", page::home(theme, &frame("index"), &self.home())),
+            ("topic-overdose", page::topic(theme, &frame("topic-overdose"), &self.topic())),
+            ("a-z-2", page::index(theme, &frame("a-z-2"), &self.index())),
             ("tombstone", page::tombstone(theme, &frame("tombstone"), &self.tombstone())),
             ("moved", page::moved(theme, &frame("moved"), &MovedView { to: self.link("overdose-now.html") })),
             ("404", page::not_found(theme, &frame("404"))),
@@ -104,6 +109,9 @@ impl Desk {
             sources: SourceView::list(&sources(), &rendered),
             body: rendered,
             next: vec![self.link("after-overdose.html")],
+            related: vec![self.link("naloxone.html")],
+            topic: Link { text: "Overdose".to_owned(), href: "topic-overdose.html".to_owned() },
+            twin: format!("{id}.txt"),
             expired: None,
             behind: None,
             review: self.review(id),
@@ -120,9 +128,14 @@ impl Desk {
             summary: "How to let veins rest, and when a doctor should look.".to_owned(),
             urgency: Urgency::Routine,
             expired: Some(self.dated("2026-05-20")),
-            behind: Some(Link { text: "English".to_owned(), href: "../en/vein-care.html".to_owned() }),
+            behind: Some(self.original()),
             ..self.article("vein-care", &everything())
         }
+    }
+
+    fn original(&self) -> ForeignLink {
+        let (lang, text) = ("en".to_owned(), "Vein care".to_owned());
+        ForeignLink { lang, dir: "ltr", text, href: "../en/vein-care.html".to_owned() }
     }
 
     fn review(&self, id: &str) -> ReviewView {
@@ -141,6 +154,7 @@ impl Desk {
             ],
             due: self.dated("2027-05-20"),
             folder: format!("record/{}/{id}/7", self.tag),
+            file: "article.md".to_owned(),
             commands: vec![verify.to_owned(), "sha256sum -c --strict medical.dr-ada.note".to_owned()],
         }
     }
@@ -173,10 +187,41 @@ impl Desk {
             Entry { title: self.title(), href: "overdose-now.html".to_owned(), summary: self.summary() };
         HomeView {
             emergency: vec![now],
+            services: Some("services.html".to_owned()),
             groups: vec![
                 group("minor-complication", veins),
                 group("psych", vec![entry("Anxiety, grief, cravings", "What helps through the night.")]),
             ],
+            topics: vec![self.link("topic-overdose.html")],
+        }
+    }
+
+    fn topic(&self) -> TopicView {
+        let entry = || {
+            let (title, href, summary) = (self.title(), "overdose-now.html".to_owned(), self.summary());
+            vec![Entry { title, href, summary }]
+        };
+        let all = [Urgency::Emergency, Urgency::Urgent, Urgency::Routine];
+        let groups = all.map(|urgency| UrgencyGroup { urgency, entries: entry() });
+        TopicView { title: self.labels().topic(&Topic::parse("overdose").unwrap()), groups: groups.into() }
+    }
+
+    fn index(&self) -> IndexView {
+        let mut writer = IndexWriter::new(usize::MAX);
+        let title = self.title();
+        let place = |id: &str, is_titled| IndexPlace { href: format!("{id}.html"), title: &title, is_titled };
+        writer.entry('A', "abscess & <co>", &[place("abscess", false)]);
+        writer.entry('A', "a heading", &[place("abscess", true)]);
+        writer.entry('B', "blood", &["a", "b", "c"].map(|id| place(id, false)));
+        let page = writer.finish().remove(0);
+        let letters = [Letter { text: "B".to_owned(), href: format!("#{}", letter_id('B')), current: false }];
+        IndexView {
+            letters: Value::from_serializable(&letters),
+            pages: vec![self.link("a-z-1.html")],
+            range: Some(format!("{} – {}", page.first, page.last)),
+            entries: page.entries,
+            before: Some(self.link("a-z-1.html")),
+            after: Some(self.link("a-z-3.html")),
         }
     }
 
@@ -185,6 +230,7 @@ impl Desk {
             reason: self.labels().get("reason_guidance-changed").to_owned(),
             day: Some(self.dated("2026-11-20")),
             instead: Some(self.link("overdose-now.html")),
+            twin: "tombstone.txt".to_owned(),
         }
     }
 }

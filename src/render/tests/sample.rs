@@ -8,8 +8,9 @@ use crate::base::day::Day;
 use crate::base::lang::Lang;
 use crate::base::name::{BlankName, FactKey, SectionId, ThemeName};
 use crate::base::path::SourcePath;
+use crate::base::wording::Wording;
 use crate::diagnostic::Diagnostics;
-use crate::facts::{Fact, FactKind, Wording};
+use crate::facts::{Fact, FactKind};
 use crate::project::{File, Project};
 use crate::render::{Citations, Destination, Picture, Place, Surroundings};
 use crate::theme::Theme;
@@ -75,11 +76,11 @@ fn facts() -> BTreeMap<FactKey, Fact> {
     ])
 }
 
-fn snippets() -> BTreeMap<SectionId, SnippetSettings> {
+fn snippets() -> BTreeMap<SectionId, Box<SnippetSettings>> {
     let blank = Blank { label: "when we arrive".to_owned(), kind: BlankKind::Time };
     let blanks = BTreeMap::from([(BlankName::parse("arrival").unwrap(), blank)]);
     let settings = SnippetSettings { blanks, ..SnippetSettings::default() };
-    BTreeMap::from([(SectionId::parse("afterwards").unwrap(), settings)])
+    BTreeMap::from([(SectionId::parse("afterwards").unwrap(), Box::new(settings))])
 }
 
 fn links(target: &Target) -> Destination {

@@ -1,9 +1,11 @@
-//! Addresses that settings may name: of this site, of its onion service, of the page that the quick exit leads to.
+//! Addresses of the web that settings and the directory of services may name.
+//!
+//! Invariant: an `Address` needs no escape in HTML, a header or a shell.
 
-use crate::base::name::is_onion;
+use super::name::is_onion;
 
 /// An address of the web in its plainest form: scheme, host, port, path, query (RFC 3986); no user, no fragment, ASCII only.
-pub(super) struct Address<'a> {
+pub struct Address<'a> {
     text: &'a str,
     secure: bool,
     host: &'a str,
@@ -12,7 +14,7 @@ pub(super) struct Address<'a> {
 
 impl<'a> Address<'a> {
     /// Reads an `https` or `http` address; anything that would need an escape in HTML, a header or a shell is `None`.
-    pub(super) fn parse(text: &'a str) -> Option<Self> {
+    pub fn parse(text: &'a str) -> Option<Self> {
         let (secure, rest) = match text.strip_prefix("https://") {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix("http://")?),
@@ -27,23 +29,28 @@ impl<'a> Address<'a> {
     }
 
     /// Returns whether it is an `https` address.
-    pub(super) fn is_secure(&self) -> bool {
+    pub fn is_secure(&self) -> bool {
         self.secure
     }
 
     /// Returns whether it leads to an onion service.
-    pub(super) fn is_onion(&self) -> bool {
+    pub fn is_onion(&self) -> bool {
         is_onion(self.host)
     }
 
+    /// Returns the host, in small letters.
+    pub fn host(&self) -> &'a str {
+        self.host
+    }
+
     /// Returns the address of a folder, with `/` at its end; one with a query names none.
-    pub(super) fn folder(&self) -> Option<String> {
+    pub fn folder(&self) -> Option<String> {
         let end = if self.path.ends_with('/') { "" } else { "/" };
         (!self.path.contains('?')).then(|| format!("{}{end}", self.text))
     }
 
     /// Returns the address of a page, with a `/` where it names the host alone.
-    pub(super) fn page(&self) -> String {
+    pub fn page(&self) -> String {
         let end = if self.path.is_empty() { "/" } else { "" };
         format!("{}{end}", self.text)
     }
