@@ -47,7 +47,7 @@ pub(super) fn related(texts: &[&Cleared]) -> Vec<Vec<ArticleId>> {
     (0..texts.len()).into_par_iter().map(ids).collect()
 }
 
-fn traits<'a>(text: &'a Cleared) -> impl Iterator<Item = Trait<'a>> {
+fn traits(text: &Cleared) -> impl Iterator<Item = Trait<'_>> {
     let (topic, front) = (text.topic(), text.article().front());
     let mut words: Vec<String> = front.search_terms.iter().map(|word| word.to_lowercase()).collect();
     words.sort_unstable();

@@ -56,17 +56,14 @@ fn words(overview: &Overview, has_articles: bool, all: bool, tongue: Tongue) -> 
             "\nbegin an article with `vetted new LANG/TOPIC/ID`, such as `vetted new en/veins/vein-care`",
         );
     }
-    for task in Task::WORDS {
-        let rows: Vec<[String; 2]> = overview
-            .tasks(task)
-            .map(|(text, task)| {
-                [text.folder.name(), tongue.report(&detail(text, task, overview.as_of)).into_owned()]
-            })
-            .collect();
-        if !rows.is_empty() {
-            let _ = write!(out, "\n\n{}", heading(task));
-            out.push_str(&listed(&rows, MOST_OF_A_TASK, all));
-        }
+    for tasks in Task::WORDS.map(|word| overview.tasks(word).collect::<Vec<_>>()) {
+        let Some((_, first)) = tasks.first() else { continue };
+        let row = |(text, task): &(&Text, &Task)| {
+            [text.folder.name(), tongue.report(&detail(text, task, overview.as_of)).into_owned()]
+        };
+        let rows: Vec<[String; 2]> = tasks.iter().map(row).collect();
+        let _ = write!(out, "\n\n{}", heading(first));
+        out.push_str(&listed(&rows, MOST_OF_A_TASK, all));
     }
     if !overview.texts.is_empty() {
         out.push('\n');
@@ -83,9 +80,9 @@ fn summary(overview: &Overview) -> String {
     }
     let states: Vec<String> =
         states.into_iter().map(|(state, count)| format!("{count} {}", state.as_str())).collect();
-    let tasks = Task::WORDS.into_iter().filter_map(|task| {
-        let count = overview.tasks(task).count();
-        (count > 0).then(|| format!("{count} {}", short(task)))
+    let tasks = Task::WORDS.into_iter().filter_map(|word| {
+        let (_, first) = overview.tasks(word).next()?;
+        Some(format!("{} {}", overview.tasks(word).count(), short(first)))
     });
     let tasks: Vec<String> = tasks.collect();
     let (count, day) = (overview.texts.len(), overview.as_of);
@@ -97,29 +94,26 @@ fn summary(overview: &Overview) -> String {
     if demonstrations > 0 {
         let _ = write!(out, "\ndemonstration, checked by no doctor: {demonstrations}");
     }
-    match (tasks.is_empty(), overview.texts.iter().filter_map(|text| text.due).min()) {
-        (false, _) => {
-            let _ = write!(out, "\nto do: {}", tasks.join(", "));
-        }
-        (true, Some(due)) => {
-            let _ = write!(out, "\nnothing is to be done before {due}");
-        }
-        (true, None) => {}
+    let next = overview.texts.iter().filter_map(|text| text.due).min();
+    if !tasks.is_empty() {
+        let _ = write!(out, "\nto do: {}", tasks.join(", "));
+    } else if let Some(due) = next.filter(|due| *due > overview.until) {
+        let _ = write!(out, "\nnothing is to be done before {due}");
     }
     out
 }
 
 /// What a task is called in the summary.
-fn short(task: &str) -> &'static str {
+fn short(task: &Task) -> &'static str {
     match task {
-        "released" => "shown against a withdrawal",
-        "repair" => "not usable",
-        "review" => "due within 30 days",
-        "sign" => "to sign",
-        "edited" => "edited since",
-        "begin" => "never signed",
-        "behind" => "behind the source",
-        _ => "not translated",
+        Task::Released(_) => "shown against a withdrawal",
+        Task::Repair(_) => "not usable",
+        Task::Review => "due within 30 days",
+        Task::Sign => "to sign",
+        Task::Edited(_) => "edited since",
+        Task::Begin => "never signed",
+        Task::Behind(_) => "behind the source",
+        Task::Translate(_) => "not translated",
     }
 }
 

@@ -77,7 +77,7 @@ fn text<T: Send + Sync>(
     read: &Reader<'_, T>,
     rule: &RuleFor<'_, T>,
 ) -> (Option<(Arc<T>, Clearance)>, Standing) {
-    // Read when a note that stands speaks of it: what nobody has signed costs nothing.
+    // Read once, and only when somebody asks: a barred version costs nothing.
     let texts = dossier.versions.iter().filter_map(|(number, bundle)| {
         let filed = *bundle.files.get(dossier.folder.file_name())?;
         Some((*number, LazyLock::new(move || Text::new(filed, read))))

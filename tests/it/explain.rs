@@ -47,6 +47,10 @@ const SETTINGS: &str = "id = \"{id}\"\ntitle = \"A test\"\nsummary = \"What a te
 /// The text of that article, before the example.
 const TEXT: &str = "\n## What to do first {#steps .snippet}\n\nRest. [^who14]\n\n";
 
+/// A word list with one rule.
+const LIST: &str = "[[rules]]\nid = \"person\"\npattern = '{word}'\nprefer = [\"person\"]\nlevel = \"error\"\n\
+    why = \"A person is more than that.\"\nsource = \"style\"\ncatches = \"{word}\"\npasses = \"person\"\n";
+
 /// A fenced block ```` ```wrong PATH KIND ```` or ```` ```right … ````.
 struct Example {
     wrong: bool,
@@ -106,9 +110,8 @@ fn found(example: &Example) -> Vec<Diagnostic> {
         base.put(&format!("content/{lang}/veins/bleeding.md"), &article("bleeding", "bleeding"));
     }
     base.put("content/facts/here.toml", &text(&base, "record/facts/here/1/facts.toml"));
-    for lang in ["en", "ru"] {
-        let path = format!("content/lint/{lang}.toml");
-        base.put(&path, &fs::read_to_string(root().join(&path)).unwrap());
+    for (lang, word) in [("en", "addict"), ("ru", "наркоман")] {
+        base.put(&format!("content/lint/{lang}.toml"), &LIST.replace("{word}", word));
     }
     put(&mut base, example);
     let project = base.project();

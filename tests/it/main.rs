@@ -22,6 +22,8 @@ mod determinism;
 mod explain;
 mod held;
 mod life;
+mod links;
+mod lists;
 mod model;
 mod publish;
 mod regions;

@@ -66,6 +66,15 @@ fn desk_and_record_agree() {
         desk == frozen(),
         "run scripts/sign-starter: the working texts have changed since they were signed"
     );
+    for kind in ["facts", "services", "lexicon"] {
+        let desk = tree(&Path::new(ROOT).join("content").join(kind));
+        assert!(!desk.is_empty());
+        for (file, bytes) in desk {
+            let name = file.strip_suffix(".toml").unwrap();
+            let frozen = fs::read(format!("{ROOT}/record/{kind}/{name}/1/{kind}.toml"));
+            assert!(frozen.is_ok_and(|frozen| frozen == bytes), "run scripts/sign-starter: {kind}/{file}");
+        }
+    }
 }
 
 #[test]
