@@ -6,15 +6,12 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use crate::determinism::tree;
+use crate::repository::program;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 fn vetted(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_vetted"))
-        .args(["-C", ROOT, "--as-of", "2026-11-22"])
-        .args(arguments)
-        .output()
-        .unwrap()
+    program().args(["-C", ROOT, "--as-of", "2026-11-22"]).args(arguments).output().unwrap()
 }
 
 /// Builds the starter into a folder of its own.
