@@ -18,6 +18,7 @@ mod codes;
 mod contract;
 mod desk;
 mod determinism;
+mod feeds;
 mod held;
 mod life;
 mod links;
