@@ -62,6 +62,23 @@ fn many_broken_links_beside_many_articles_are_told_quickly() {
 }
 
 #[test]
+fn an_alias_is_the_name_of_no_text_in_any_language() {
+    let settings = SETTINGS.replace("[\"en\"]", "[\"en\", \"ru\"]");
+    let named = |id: &str, alias: &str| {
+        text(id, "").replacen("urgency", &format!("aliases = [\"{alias}\"]\nurgency"), 1)
+    };
+    let (rest, care) = (named("rest", "pause"), named("care", "free"));
+    let pause = text("pause", "");
+    let found = lines(&[
+        ("vetted.toml", settings.as_bytes()),
+        ("content/en/veins/rest.md", rest.as_bytes()),
+        ("content/en/veins/care.md", care.as_bytes()),
+        ("content/ru/veins/pause.md", pause.as_bytes()),
+    ]);
+    assert_eq!(found, ["error content/en/veins/rest.md: the name `pause` belongs to another text"]);
+}
+
+#[test]
 fn what_a_region_leaves_out_is_an_article() {
     let facts = format!("leave_out = [\"rset\", \"gone\"]\n{FACTS}");
     assert_eq!(

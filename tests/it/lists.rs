@@ -1,28 +1,28 @@
-//! The pages and files that gather others: topics, the index, related texts, feeds, the sitemap, redirects, plain twins.
+//! The pages that gather others: topics, the index, related texts; and what stands beside a page: redirects, plain twins,
+//! other languages.
 
 use std::collections::BTreeMap;
 
 use vetted::base::name::ArticleId;
 use vetted::trust::words::Reach;
 
-use crate::base::{Base, article, article_with, day};
-use crate::links::addresses;
+use crate::base::{Base, article, article_with};
 
-type Site = BTreeMap<String, Vec<u8>>;
+pub type Site = BTreeMap<String, Vec<u8>>;
 
-fn text<'a>(site: &'a Site, path: &str) -> &'a str {
+pub fn text<'a>(site: &'a Site, path: &str) -> &'a str {
     let bytes = site.get(path).unwrap_or_else(|| panic!("there is no {path}"));
     std::str::from_utf8(bytes).unwrap()
 }
 
 /// The part of a text between two marks.
-fn between<'a>(text: &'a str, begin: &str, end: &str) -> &'a str {
+pub fn between<'a>(text: &'a str, begin: &str, end: &str) -> &'a str {
     let rest = text.split_once(begin).unwrap_or_else(|| panic!("no {begin} in {text}")).1;
     rest.split_once(end).unwrap_or_else(|| panic!("no {end} behind {begin}")).0
 }
 
 /// Puts a text into the record, signed by both.
-fn publish(base: &mut Base, place: &str, topic: &str, text: &str) {
+pub fn publish(base: &mut Base, place: &str, topic: &str, text: &str) {
     base.freeze(place, 1, text);
     base.approve(place, topic, 1);
 }
@@ -67,7 +67,7 @@ fn a_topic_has_the_urgent_first_and_says_so_in_words() {
 }
 
 /// An article in Russian: a translation of the English one.
-fn russian(id: &str, word: &str, settings: &str) -> String {
+pub fn russian(id: &str, word: &str, settings: &str) -> String {
     article_with(id, word, &format!("source_language = \"en\"\n{settings}"))
 }
 
@@ -128,8 +128,11 @@ fn a_heading_that_many_texts_share_tells_nothing_and_stays_out_of_the_index() {
 #[test]
 fn an_index_that_would_be_too_long_is_divided_and_every_part_is_small() {
     let mut base = Base::new();
-    let words: String =
-        (0..400).map(|n| format!("\"{} word {n} of many\", ", char::from(b'a' + n as u8 % 26))).collect();
+    let words: String = (0..400)
+        .zip(('a'..='z').cycle())
+        .map(|(n, letter)| format!("\"{letter} word {n} of many\", "))
+        .collect::<Vec<_>>()
+        .concat();
     for n in 0..25 {
         let own = article(&format!("text{n}"), &format!("n{n}"));
         let own = own.replace(&format!("[\"termn{n}\"]"), &format!("[{words} \"own {n}\"]"));
@@ -192,114 +195,6 @@ fn related_texts_share_something_and_are_never_the_next_the_withdrawn_or_the_tex
     let site = base.site();
     assert_eq!(related(&site, "many20"), ["many21", "many22", "many23", "many24", "topic-infections"]);
     assert_eq!(related(&site, "many49"), ["many10", "many11", "many12", "many13", "topic-infections"]);
-}
-
-#[test]
-fn a_feed_tells_what_was_checked_changed_and_withdrawn_newest_first() {
-    let mut base = Base::new();
-    for id in ["early", "edited", "gone"] {
-        publish(&mut base, &format!("en/{id}"), "veins", &article(id, id).replace("About", "A & B:"));
-    }
-    publish(
-        &mut base,
-        "en/inside",
-        "veins",
-        &article("inside", "inside").replace("[\"client\"]", "[\"worker\"]"),
-    );
-    base.as_of = day("2026-12-01");
-    base.freeze("en/edited", 2, &article("edited", "newer"));
-    base.approve("en/edited", "veins", 2);
-    base.as_of = day("2026-12-02");
-    base.withdraw(("en/gone", "veins"), 1, "dr-ada", Reach::EveryLanguage);
-    base.as_of = day("2026-12-24");
-    let site = base.site();
-    let feed = text(&site, "feed.en.xml");
-    let entries: Vec<&str> = feed.split("<entry>").skip(1).collect();
-    let ids: Vec<&str> = entries.iter().map(|entry| between(entry, "<id>", "</id>")).collect();
-    assert_eq!(
-        ids,
-        [
-            "tag:test.example,2026:en/gone",
-            "tag:test.example,2026:en/edited",
-            "tag:test.example,2026:en/early"
-        ]
-    );
-    for (entry, (title, updated, term)) in entries.iter().zip([
-        ("This text was withdrawn: gone", "2026-12-02T00:00:00Z", "withdrawn"),
-        ("Changed: About newer", "2026-12-01T00:00:00Z", "changed"),
-        ("Checked: A &amp; B: early", "2026-11-20T00:00:00Z", "verified"),
-    ]) {
-        assert_eq!(between(entry, "<title>", "</title>"), title);
-        assert_eq!(between(entry, "<updated>", "</updated>"), updated);
-        assert_eq!(between(entry, "<category term=\"", "\"/>"), term);
-    }
-    assert!(
-        entries[0].contains("<summary>Reason: there was an error in it.</summary>")
-            && !entries[0].contains("What gone")
-    );
-    assert_eq!(between(feed, "<updated>", "</updated>"), "2026-12-02T00:00:00Z");
-    assert!(!feed.contains("2026-12-24"), "the day of the build is in no feed");
-    assert_eq!(addresses(feed.as_bytes())[2], "https://test.example/en/gone.html");
-    let empty = text(&site, "feed.ru.xml");
-    assert!(empty.contains("<updated>1970-01-01T00:00:00Z</updated>") && !empty.contains("<entry>"));
-    assert!(text(&site, "en/early.html").contains("<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Feed of changes\" href=\"../feed.en.xml\">"));
-    assert!(text(&site, "en/index.html").contains("<p><a href=\"../feed.en.xml\""));
-}
-
-#[test]
-fn a_feed_is_not_endless_and_nothing_pushes_a_withdrawal_out_of_it() {
-    let mut base = Base::new();
-    for n in 100..202 {
-        publish(&mut base, &format!("en/t{n}"), "veins", &article(&format!("t{n}"), "word"));
-    }
-    base.withdraw(("en/t201", "veins"), 1, "dr-ada", Reach::EveryLanguage);
-    let site = base.site();
-    let feed = text(&site, "feed.en.xml");
-    assert_eq!(feed.matches("<entry>").count(), 100);
-    assert!(feed.split("<entry>").nth(1).unwrap().contains("en/t201</id>"));
-}
-
-#[test]
-fn the_sitemap_has_every_page_with_its_twins_and_nothing_that_was_withdrawn() {
-    let mut base = Base::new();
-    publish(&mut base, "en/first", "veins", &article("first", "alpha"));
-    base.freeze("ru/first", 1, &russian("first", "gamma", ""));
-    base.approve_translation("ru/first", "veins", 1, 1);
-    publish(&mut base, "en/gone", "veins", &article_with("gone", "beta", "aliases = [\"old\"]"));
-    publish(&mut base, "en/kept", "veins", &article_with("kept", "beta", "aliases = [\"former\"]"));
-    base.withdraw(("en/gone", "veins"), 1, "dr-ada", Reach::EveryLanguage);
-    let site = base.site();
-    let sitemap = text(&site, "sitemap.xml");
-    let urls: Vec<&str> = sitemap
-        .split("<url>")
-        .skip(1)
-        .map(|url| between(url, "<loc>https://test.example/", "</loc>"))
-        .collect();
-    assert_eq!(
-        urls,
-        [
-            "en/a-z.html",
-            "ru/a-z.html",
-            "en/first.html",
-            "ru/first.html",
-            "en/index.html",
-            "ru/index.html",
-            "en/kept.html",
-            "en/sos.html",
-            "ru/sos.html",
-            "en/topic-veins.html",
-            "ru/topic-veins.html",
-        ]
-    );
-    let first = between(sitemap, "<loc>https://test.example/ru/first.html</loc>", "</url>");
-    assert_eq!(
-        first.trim(),
-        "<lastmod>2026-11-20</lastmod>\n\
-         <xhtml:link rel=\"alternate\" hreflang=\"en\" href=\"https://test.example/en/first.html\"/>\n\
-         <xhtml:link rel=\"alternate\" hreflang=\"ru\" href=\"https://test.example/ru/first.html\"/>\n\
-         <xhtml:link rel=\"alternate\" hreflang=\"x-default\" href=\"https://test.example/en/first.html\"/>"
-    );
-    assert_eq!(addresses(sitemap.as_bytes()).len(), 11 + 10 * 2 + 1 + 11);
 }
 
 #[test]
@@ -373,8 +268,10 @@ fn a_plain_twin_says_everything_in_words() {
 fn a_page_says_which_languages_lack_it_and_when_a_translation_is_behind() {
     let mut base = Base::new();
     publish(&mut base, "en/alone", "veins", &article("alone", "alpha"));
-    publish(&mut base, "en/both", "skin", &article("both", "beta"));
-    base.freeze("ru/both", 1, &russian("both", "гамма", ""));
+    let urgent =
+        |text: String| text.replace("\"routine\"", "\"emergency\"").replace(".snippet", ".snippet .sos");
+    publish(&mut base, "en/both", "skin", &urgent(article("both", "beta")));
+    base.freeze("ru/both", 1, &urgent(russian("both", "гамма", "")));
     base.approve_translation("ru/both", "skin", 1, 1);
     let site = base.site();
     let languages =
@@ -394,11 +291,15 @@ fn a_page_says_which_languages_lack_it_and_when_a_translation_is_behind() {
     }
     assert!(!text(&site, "ru/both.html").contains("изменился"));
 
-    base.freeze("en/both", 2, &article("both", "newer"));
+    base.freeze("en/both", 2, &urgent(article("both", "newer")));
     base.approve("en/both", "skin", 2);
     let site = base.site();
     let notice = "<p>Оригинал этого перевода с тех пор изменился: <a href=\"../en/both.html\" hreflang=\"en\" lang=\"en\" dir=\"ltr\">About newer</a></p>";
     assert!(text(&site, "ru/both.html").contains(notice), "{}", text(&site, "ru/both.html"));
+    assert!(
+        text(&site, "ru/sos.html").contains(notice),
+        "whoever reads the emergency page learns it as well"
+    );
     let plain = "Оригинал этого перевода с тех пор изменился: About newer: https://test.example/en/both.html";
     assert!(text(&site, "ru/both.txt").contains(plain));
 

@@ -20,6 +20,7 @@ mod contract;
 mod desk;
 mod determinism;
 mod explain;
+mod feeds;
 mod held;
 mod life;
 mod links;

@@ -167,9 +167,20 @@ impl Desk {
         let parts: Vec<Value> =
             around(&self.theme, self.tag, &body, Place::Shared(&id), |around| body::sos(&body, around));
         let title = self.pick("Overheating, chest pain, panic", "Перегрев, боль в груди, паника");
-        let second = SosEntry { title, href: "b.html".to_owned(), parts: parts[..1].to_vec(), expired: None };
-        let first =
-            SosEntry { title: self.title(), href: "overdose-now.html".to_owned(), parts, expired: None };
+        let second = SosEntry {
+            title,
+            href: "b.html".to_owned(),
+            parts: parts[..1].to_vec(),
+            expired: None,
+            behind: None,
+        };
+        let first = SosEntry {
+            title: self.title(),
+            href: "overdose-now.html".to_owned(),
+            parts,
+            expired: None,
+            behind: Some(Self::original()),
+        };
         SosView { entries: vec![first, second] }
     }
 
