@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::twin::Whole;
 use super::{Message, Part, Voice};
+use std::fmt::Write as _;
+
 use crate::article::tree::{Advice, Block, CardKind, Inline, Section};
 use crate::base::name::FactKey;
 
@@ -175,7 +177,9 @@ impl<'a> Writer<'a> {
             }
             Inline::Picture { alt, .. } => alt.iter().for_each(|inline| self.inline(inline, text)),
             Inline::Cite(key) => match self.whole.as_ref().and_then(|whole| whole.number(key)) {
-                Some(number) => text.push_str(&format!("[{number}]")),
+                Some(number) => {
+                    let _ = write!(text, "[{number}]");
+                }
                 // A citation leaves no mark in a chat; nor may the space before it.
                 None => text.truncate(text.trim_end_matches(' ').len()),
             },

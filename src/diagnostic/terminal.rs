@@ -91,13 +91,14 @@ fn report(diagnostic: &Diagnostic, renderer: &Renderer, tongue: Tongue) -> Strin
             group = group.element(snippet);
         }
     }
-    // The renderer takes these as they are, and they may quote a hostile text.
+    // The renderer takes these (and labels) as they are, and they may quote a hostile text.
     let (note, help) =
         (Level::NOTE.with_name(tongue.phrase("note")), Level::HELP.with_name(tongue.phrase("help")));
     let notes = diagnostic.notes.iter().map(|words| note.clone().message(normalize_untrusted_str(words)));
     let help = diagnostic.help.iter().map(|words| help.clone().message(normalize_untrusted_str(words)));
     groups.push(group.elements(notes.chain(help)));
-    renderer.render(&groups)
+    // The renderer shows the older controls as signs, and lets these through: some terminals obey them too (ECMA-48, 5.3).
+    renderer.render(&groups).replace(|shown| matches!(shown, '\u{80}'..='\u{9F}'), "\u{FFFD}")
 }
 
 /// Counts the findings: `3 errors, 1 warning`.
@@ -186,7 +187,7 @@ impl<'a> Piece<'a> {
         let shown = stretch(source, &all, span.range().start);
         let (before, after) = (cut(shown.start > all.start), cut(shown.end < all.end));
         let marks = self.places.iter().map(|(kind, label)| {
-            let words = (!label.text.is_empty()).then_some(label.text.as_str());
+            let words = (!label.text.is_empty()).then(|| normalize_untrusted_str(&label.text));
             let Range { start, end } = first_line(&label.place);
             let within = |offset: usize| offset.clamp(shown.start, shown.end) - shown.start + before.len();
             kind.span(within(start)..within(end)).label(words)
@@ -343,6 +344,20 @@ error[missing-key]: the key `id` is missing
 1 error
 ";
         assert_eq!(render(&[fault], LOOK), expected);
+    }
+
+    #[test]
+    fn no_control_of_a_hostile_text_reaches_the_terminal() {
+        let text = source("a.md", "a\u{9B}31m\u{1B}[31m\u{202E}b\u{7F}\n");
+        let words = text.text().trim_end();
+        let fault =
+            Diagnostic::error(Code::TextCharacter, words).at(text.span(0..1), words).note(words).help(words);
+        for colour in [Colour::Plain, Colour::Ansi] {
+            let shown = render(std::slice::from_ref(&fault), Look { colour, ..LOOK });
+            let obeyed = |shown: char| matches!(shown, '\u{7F}'..='\u{9F}' | '\u{202E}') || shown == '\r';
+            assert!(!shown.contains(obeyed) && !shown.contains("\u{1B}[31m"), "{shown:?}");
+            assert_eq!(shown.matches('\u{FFFD}').count(), 10, "{shown}");
+        }
     }
 
     #[test]

@@ -182,11 +182,11 @@ fn settle(
     (earlier, asks): (&[Version<'_>], &Asks<'_>),
 ) -> Outcome {
     if version.barred {
-        version.hold(|_| Err("a correction bars this version".to_owned()));
+        version.hold(|_, _| Err("a correction bars this version".to_owned()));
         return Err(VersionState::Barred);
     }
     let approved = !version.approvals.is_empty();
-    version.hold(|approval| on_firm_version(approval, earlier));
+    version.hold(|_, approval| on_firm_version(approval, earlier));
     files::compare(version, folder.file_name());
     let digest = version.text.map(|(_, digest)| digest).filter(|_| (asks.is_readable)(version));
     let rule = digest.and_then(|digest| (asks.rules)(version, None, &digest));

@@ -25,6 +25,7 @@ mod life;
 mod links;
 mod lists;
 mod model;
+mod naive;
 mod publish;
 mod regions;
 mod repository;

@@ -131,12 +131,12 @@ impl Desk {
             summary: "How to let veins rest, and when a doctor should look.".to_owned(),
             urgency: Urgency::Routine,
             expired: Some(self.dated("2026-05-20")),
-            behind: Some(self.original()),
+            behind: Some(Self::original()),
             ..self.article("vein-care", &everything())
         }
     }
 
-    fn original(&self) -> ForeignLink {
+    fn original() -> ForeignLink {
         let (lang, text) = ("en".to_owned(), "Vein care".to_owned());
         ForeignLink { lang, dir: "ltr", text, href: "../en/vein-care.html".to_owned() }
     }
