@@ -72,7 +72,7 @@ fn circles(texts: &[&Cleared]) -> (Vec<Circle>, Vec<Vec<usize>>) {
     (circles, of_texts)
 }
 
-fn traits<'a>(text: &'a Cleared) -> impl Iterator<Item = Trait<'a>> {
+fn traits(text: &Cleared) -> impl Iterator<Item = Trait<'_>> {
     let (topic, front) = (text.topic(), text.article().front());
     let kinds = [Trait::Both(topic, front.need), Trait::Topic(topic), Trait::Need(front.need)];
     kinds.into_iter().chain(front.search_terms.iter().map(|word| Trait::Word(word.to_lowercase())))

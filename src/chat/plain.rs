@@ -175,7 +175,7 @@ impl<'a> Writer<'a> {
             }
             Inline::Picture { alt, .. } => alt.iter().for_each(|inline| self.inline(inline, text)),
             Inline::Cite(key) => match self.whole.as_ref().and_then(|whole| whole.number(key)) {
-                Some(number) => text.push_str(&format!("[{number}]")),
+                Some(number) => text.extend(["[", &number.to_string(), "]"]),
                 // A citation leaves no mark in a chat; nor may the space before it.
                 None => text.truncate(text.trim_end_matches(' ').len()),
             },

@@ -128,12 +128,12 @@ impl Desk {
             summary: "How to let veins rest, and when a doctor should look.".to_owned(),
             urgency: Urgency::Routine,
             expired: Some(self.dated("2026-05-20")),
-            behind: Some(self.original()),
+            behind: Some(Self::original()),
             ..self.article("vein-care", &everything())
         }
     }
 
-    fn original(&self) -> ForeignLink {
+    fn original() -> ForeignLink {
         let (lang, text) = ("en".to_owned(), "Vein care".to_owned());
         ForeignLink { lang, dir: "ltr", text, href: "../en/vein-care.html".to_owned() }
     }
@@ -175,7 +175,7 @@ impl Desk {
             href: "overdose-now.html".to_owned(),
             parts,
             expired: None,
-            behind: Some(self.original()),
+            behind: Some(Self::original()),
         };
         SosView { entries: vec![first, second] }
     }
