@@ -4,8 +4,6 @@ use std::collections::BTreeSet;
 
 use super::twin::Whole;
 use super::{Message, Part, Voice};
-use std::fmt::Write as _;
-
 use crate::article::tree::{Advice, Block, CardKind, Inline, Section};
 use crate::base::name::FactKey;
 
@@ -177,9 +175,7 @@ impl<'a> Writer<'a> {
             }
             Inline::Picture { alt, .. } => alt.iter().for_each(|inline| self.inline(inline, text)),
             Inline::Cite(key) => match self.whole.as_ref().and_then(|whole| whole.number(key)) {
-                Some(number) => {
-                    let _ = write!(text, "[{number}]");
-                }
+                Some(number) => text.extend(["[", &number.to_string(), "]"]),
                 // A citation leaves no mark in a chat; nor may the space before it.
                 None => text.truncate(text.trim_end_matches(' ').len()),
             },
