@@ -8,7 +8,7 @@ pub mod site;
 use vetted::base::lang::Lang;
 use vetted::base::path::SourcePath;
 use vetted::diagnostic::terminal::{self, Colour, Look};
-use vetted::diagnostic::{Diagnostics, MOST_OF_A_KIND, Place, json};
+use vetted::diagnostic::{Diagnostics, MOST_OF_A_KIND, Place, Tongue, json};
 use vetted::project::File;
 use vetted::source::Source;
 
@@ -30,8 +30,8 @@ pub fn lang(tag: &str) -> Lang {
     Lang::parse(tag).expect("a language")
 }
 
-/// Checks all that was said: places lie in their texts, words can be printed, both renderers have an answer of bounded
-/// size.
+/// Checks all that was said: places lie in their texts, words are there in both languages and can be printed, both
+/// renderers have an answer of bounded size.
 pub fn told(found: Diagnostics) {
     let sorted = found.into_sorted();
     for finding in &sorted {
@@ -48,8 +48,13 @@ pub fn told(found: Diagnostics) {
             }
         }
     }
-    for width in [1, terminal::USUAL_WIDTH] {
-        let text = terminal::render(&sorted, Look { colour: Colour::Plain, width });
+    for finding in Tongue::Russian.told(&sorted).iter() {
+        let russian = |words: &String| words.chars().any(|letter| matches!(letter, 'а'..='я'));
+        assert!(russian(&finding.message), "said in English alone: {}", finding.message);
+        assert!(finding.help.as_ref().is_none_or(russian), "said in English alone: {:?}", finding.help);
+    }
+    for (width, tongue) in [(1, Tongue::Russian), (terminal::USUAL_WIDTH, Tongue::English)] {
+        let text = terminal::render(&sorted, Look { colour: Colour::Plain, width, tongue });
         text.lines().for_each(printable);
         assert!(text.len() < (1 + sorted.len()) * 16_000, "{} bytes of report", text.len());
     }
