@@ -33,6 +33,15 @@ pub struct Catalog {
     languages: Vec<Lang>,
 }
 
+/// What the catalogue holds of one article.
+#[derive(Clone, Copy, Debug)]
+pub enum Text<'a> {
+    /// It may be shown.
+    Live(&'a Cleared),
+    /// It was shown once.
+    Ended(&'a Tombstone),
+}
+
 /// Where a link leads from a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
@@ -83,6 +92,15 @@ impl Catalog {
     /// Returns every tombstone, sorted by language and id.
     pub fn tombstones(&self) -> impl Iterator<Item = &Tombstone> {
         self.tombstones.values()
+    }
+
+    /// Returns every cleared article and every tombstone, sorted by language and id.
+    pub fn texts(&self) -> Vec<Text<'_>> {
+        let live = self.articles.iter().map(|(key, cleared)| (key, Text::Live(cleared)));
+        let ended = self.tombstones.iter().map(|(key, stone)| (key, Text::Ended(stone)));
+        let mut texts: Vec<(&Key, Text<'_>)> = live.chain(ended).collect();
+        texts.sort_by_key(|(key, _)| *key);
+        texts.into_iter().map(|(_, text)| text).collect()
     }
 
     /// Returns what is left of the article of this language and id, where it has ended.

@@ -19,10 +19,10 @@
 //! | words | [`base`], [`source`] | small values everybody speaks; a text and how to point into it |
 //! | saying | [`diagnostic`] | what we have to say about the inputs, as data; its renderers only format |
 //! | inputs | [`project`], [`toml_file`], [`site`], then [`config`] | everything a build may know, read once, and the day; TOML with its places; the map that a build fills; the settings, checked |
-//! | reading | [`article`], [`trust`], [`facts`], [`theme`] | one file in, one typed value out, no knowledge of each other |
+//! | reading | [`article`], [`trust`], [`facts`], [`services`], [`lexicon`], [`theme`] | one file in, one typed value out, no knowledge of each other |
 //! | judging | [`gate`] | the only maker of [`gate::Cleared`] |
-//! | knowing | [`catalog`], [`desk`] | the cleared articles as a web; the working texts as a web, never published |
-//! | making | [`chat`], [`render`] | pure functions to text |
+//! | knowing | [`catalog`], [`desk`], then [`overview`] | the cleared articles as a web; the working texts as a web, never published; how everything stands, and what is to be done |
+//! | making | [`chat`], [`lint`], [`render`] | pure functions to text and findings |
 //! | finishing | [`emit`] | each emitter makes one sort of file |
 //! | recipe | [`pipeline`] | calls the phases in order |
 //! | world | [`disk`] | the only code that touches files |
@@ -47,9 +47,13 @@ pub mod disk;
 pub mod emit;
 pub mod facts;
 pub mod gate;
+pub mod lexicon;
+pub mod lint;
+pub mod overview;
 pub mod pipeline;
 pub mod project;
 pub mod render;
+pub mod services;
 pub mod site;
 pub mod source;
 pub mod theme;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::digest::Digest;
+use crate::base::digest::{Digest, Digesting};
 use crate::base::path::OutPath;
 
 /// What the site remembers of a finished file.
@@ -32,6 +32,18 @@ impl Content {
 pub trait Shelf: Sync {
     /// Takes the bytes of the file at `path`.
     fn keep(&self, path: &OutPath, bytes: Vec<u8>) -> Content;
+
+    /// Begins the file at `path`, which comes piece by piece because it is too large to be held.
+    fn grow(&self, path: &OutPath) -> Box<dyn Growing + '_>;
+}
+
+/// A file that comes piece by piece. Dropped before it is finished, it is no part of the site.
+pub trait Growing {
+    /// Adds the next piece.
+    fn add(&mut self, piece: &[u8]);
+
+    /// Says that the file is whole.
+    fn finish(self: Box<Self>) -> Content;
 }
 
 /// Keeps every byte in memory: for tests and for showing.
@@ -42,6 +54,20 @@ impl Shelf for InMemory {
     fn keep(&self, _path: &OutPath, bytes: Vec<u8>) -> Content {
         Content::Bytes(bytes)
     }
+
+    fn grow(&self, _path: &OutPath) -> Box<dyn Growing + '_> {
+        Box::new(Vec::new())
+    }
+}
+
+impl Growing for Vec<u8> {
+    fn add(&mut self, piece: &[u8]) {
+        self.extend_from_slice(piece);
+    }
+
+    fn finish(self: Box<Self>) -> Content {
+        Content::Bytes(*self)
+    }
 }
 
 /// Keeps nothing but digests: for `check`, which only wants to know whether a site can be made.
@@ -51,6 +77,20 @@ pub struct DigestsOnly;
 impl Shelf for DigestsOnly {
     fn keep(&self, _path: &OutPath, bytes: Vec<u8>) -> Content {
         Content::Written(Digest::of(&bytes))
+    }
+
+    fn grow(&self, _path: &OutPath) -> Box<dyn Growing + '_> {
+        Box::new(Digesting::default())
+    }
+}
+
+impl Growing for Digesting {
+    fn add(&mut self, piece: &[u8]) {
+        self.add(piece);
+    }
+
+    fn finish(self: Box<Self>) -> Content {
+        Content::Written((*self).finish())
     }
 }
 

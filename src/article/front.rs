@@ -59,8 +59,8 @@ pub struct Front {
     pub source_language: Option<(Lang, Range<usize>)>,
     /// What the text rests on, in the order of the file.
     pub sources: Vec<Reference>,
-    /// The settings of the sections that are snippets.
-    pub snippets: BTreeMap<SectionId, SnippetSettings>,
+    /// The settings of the sections that are snippets; boxed, as the map sets room aside for ten more.
+    pub snippets: BTreeMap<SectionId, Box<SnippetSettings>>,
 }
 
 /// A source that the text cites as `[^key]`.

@@ -6,6 +6,8 @@ mod body;
 mod check;
 pub mod front;
 pub mod outline;
+pub mod passage;
+mod run;
 #[cfg(test)]
 mod tests;
 pub mod tree;
@@ -173,6 +175,15 @@ fn shown(words: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// What to do about a mark for words that are still to be written.
+const WRITE_IT: &str = "write it in place of the mark, and take the braces away";
+
+/// Reads a mark for words that are still to be written, as `vetted new` leaves them: `{? what belongs here}`. Returns what
+/// to say about it, given what stands between the braces.
+fn unwritten(inner: &str) -> Option<String> {
+    Some(format!("still to be written: “{}”", shown(inner.strip_prefix('?')?.trim())))
 }
 
 /// Writes words as a list: `a`, `b`, `c`.

@@ -6,6 +6,22 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
+/// The digest of bytes that come one after another.
+#[derive(Clone, Debug, Default)]
+pub struct Digesting(Sha256);
+
+impl Digesting {
+    /// Adds more bytes.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Returns the digest of all that was added.
+    pub fn finish(self) -> Digest {
+        Digest(self.0.finalize().into())
+    }
+}
+
 /// The SHA-256 digest of some bytes (FIPS 180-4).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest([u8; 32]);
@@ -91,6 +107,13 @@ mod tests {
         assert_eq!(Digest::from_hex(&empty.to_string()), Some(empty));
         assert_eq!(Digest::from_hex(&empty.to_string().to_uppercase()), None);
         assert_eq!(empty.to_base64(), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    }
+
+    #[test]
+    fn bytes_that_come_one_after_another_have_the_digest_of_all() {
+        let mut digesting = super::Digesting::default();
+        [b"a".as_slice(), b"", b"bc"].into_iter().for_each(|bytes| digesting.add(bytes));
+        assert_eq!(digesting.finish(), Digest::of(b"abc"));
     }
 
     #[test]

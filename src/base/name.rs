@@ -93,6 +93,10 @@ name!(
     Region, is_hyphenated
 );
 name!(
+    /// The name of a service in its directory: `night-bus`.
+    ServiceId, is_hyphenated
+);
+name!(
     /// The name of a theme folder: `default`.
     ThemeName, is_hyphenated
 );

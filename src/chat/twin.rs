@@ -44,7 +44,7 @@ pub fn body(tree: &Body, front: &Front, voice: &Voice<'_>) -> Twin {
 
 /// What a whole text has and a message has not: labels in the place of blanks, and sources to cite.
 pub(super) struct Whole<'a> {
-    snippets: &'a BTreeMap<SectionId, SnippetSettings>,
+    snippets: &'a BTreeMap<SectionId, Box<SnippetSettings>>,
     numbers: &'a BTreeMap<String, usize>,
     /// The snippet we stand in, and the level of its heading.
     snippet: Option<(u8, &'a SectionId)>,

@@ -1,21 +1,38 @@
 //! What can be typed: commands and options, as `clap` reads them.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
-use crate::base::day::Day;
+use crate::base::day::{Day, Period};
 use crate::base::lang::Lang;
-use crate::base::name::{ArticleId, Region, ReviewerId};
+use crate::base::name::{ArticleId, Region, ReviewerId, Topic};
+use crate::diagnostic::Tongue;
+use crate::trust::words::Role;
+
+/// How commands end (DESIGN 5).
+const EXIT_CODES: &str = "Exit codes: 0 all is well; 1 something in the content is wrong; 2 wrong use, settings, trust or theme; 3 a fault of ours";
 
 /// Publishes only what the required reviewers have signed.
 #[derive(Debug, Parser)]
-#[command(name = "vetted", version, about, max_term_width = 100, propagate_version = true)]
+#[command(name = "vetted", version, about, max_term_width = 100, propagate_version = true, after_help = EXIT_CODES)]
 pub(super) struct Typed {
     #[command(flatten)]
     pub(super) common: Common,
     #[command(subcommand)]
     pub(super) command: Command,
+}
+
+impl Typed {
+    /// Reads the arguments; help and faults of use are told in `tongue`.
+    pub(super) fn read(arguments: &[OsString], tongue: Tongue) -> Result<Self, clap::Error> {
+        let mut command = super::help::in_tongue(Self::command(), tongue);
+        let mut matches = command.try_get_matches_from_mut(arguments)?;
+        Self::from_arg_matches_mut(&mut matches).map_err(|fault| fault.format(&mut command))
+    }
 }
 
 /// Options of every command.
@@ -33,6 +50,9 @@ pub(super) struct Common {
     /// When to use colours (default: on a terminal, unless `NO_COLOR` is set)
     #[arg(long, value_enum, default_value_t = Color::Auto, global = true)]
     pub(super) color: Color,
+    /// The language of messages (default: that of your locale)
+    #[arg(long = "lang", value_name = "TAG", value_parser = tongues(), global = true)]
+    pub(super) tongue: Option<Tongue>,
     /// Tell more about what is done
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
@@ -74,6 +94,9 @@ pub(super) enum Command {
         /// Where: LANG/TOPIC/ID
         #[arg(value_name = "LANG/TOPIC/ID")]
         place: String,
+        /// What sort of text (default: by the topic, or routine); a text that stands in another language is followed
+        #[arg(long, value_enum)]
+        kind: Option<Kind>,
     },
     /// Publish what is signed, from the record alone
     Build(Build),
@@ -83,18 +106,57 @@ pub(super) enum Command {
     Approve(Approve),
     /// Take a text off the site, everywhere at once
     Withdraw(Withdraw),
+    /// Tell how every text stands, what is to be done, and by whom
+    Status(Status),
+    /// Tell which texts must be read again soon
+    Due {
+        /// How far ahead to look: 30d, 4w, "2 months", 1y
+        #[arg(long, value_name = "PERIOD", default_value = "30d", value_parser = period)]
+        within: Period,
+    },
     /// Tell why a text is on the site, or why not
     Why {
-        /// The language, or `facts`
+        /// The language, or `facts`, `services`, `lexicon`; or LANG/ID in one word
         lang: String,
-        /// The article, or the region
-        id: String,
+        /// The article, or the region, or the language of a lexicon
+        id: Option<String>,
+    },
+    /// Tell what a finding means, with an example
+    Explain {
+        /// The name in brackets behind `error` or `warning`, such as raw-html (default: list all)
+        code: Option<String>,
     },
     /// Keys of reviewers
     Key {
         #[command(subcommand)]
         command: Key,
     },
+    /// Write what a shell needs to complete commands and options
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write the manual: the page of the program, or all pages
+    Man {
+        /// Write all pages into this folder, such as ~/.local/share/man/man1
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+}
+
+/// What sort of text a template is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    /// Life is at stake now
+    Emergency,
+    /// Help is needed today
+    Urgent,
+    /// Everything else that clients read
+    Routine,
+    /// About the site and about help
+    About,
+    /// Messages that workers send
+    Worker,
 }
 
 /// How to build.
@@ -109,6 +171,23 @@ pub(super) struct Build {
     /// End with 1 when a signed text had to be left out
     #[arg(long)]
     pub(super) strict: bool,
+}
+
+/// Which texts to tell of.
+#[derive(Args, Debug)]
+pub(super) struct Status {
+    /// Only texts in this language
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub(super) language: Option<Lang>,
+    /// Only articles of this topic
+    #[arg(long, value_name = "TOPIC", value_parser = topic)]
+    pub(super) topic: Option<Topic>,
+    /// Only what somebody in this role can do: medical, editor, legal, service
+    #[arg(long, value_name = "ROLE", value_parser = role)]
+    pub(super) role: Option<Role>,
+    /// Every line, however many there are
+    #[arg(long)]
+    pub(super) all: bool,
 }
 
 /// Who signs, and with what.
@@ -134,7 +213,7 @@ pub(super) struct Signer {
 /// How to approve.
 #[derive(Args, Debug)]
 pub(super) struct Approve {
-    /// What: LANG/ID of an article, or facts/REGION
+    /// What: LANG/ID of an article, or facts/REGION, services/REGION, lexicon/LANG
     #[arg(value_name = "LANG/ID", required = true)]
     pub(super) subjects: Vec<String>,
     #[command(flatten)]
@@ -218,8 +297,40 @@ pub(super) enum Key {
     Signers,
 }
 
+fn tongues() -> impl TypedValueParser<Value = Tongue> {
+    PossibleValuesParser::new(Tongue::TAGS)
+        .try_map(|tag| Tongue::parse(&tag).ok_or("messages are not written in this language"))
+}
+
 fn day(text: &str) -> Result<Day, &'static str> {
     Day::parse(text).ok_or("a day is written like 2026-11-20")
+}
+
+fn language(text: &str) -> Result<Lang, &'static str> {
+    Lang::parse(text).ok_or("a language is written like en or pt-br")
+}
+
+fn topic(text: &str) -> Result<Topic, &'static str> {
+    Topic::parse(text).ok_or("a topic is the name of its folder in small letters, like overdose")
+}
+
+fn role(text: &str) -> Result<Role, &'static str> {
+    Role::parse(text).ok_or("a role is medical, editor, legal or service")
+}
+
+/// Reads a period as people write it: a number of up to four digits and a unit, with or without a space.
+fn period(text: &str) -> Result<Period, &'static str> {
+    const WRONG: &str = "a period is written like 30d, 4w, 2 months or 1 year";
+    let end = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
+    let (count, unit) = (&text[..end], text[end..].trim());
+    let count: i32 = if count.len() <= 4 { count.parse().map_err(|_| WRONG)? } else { return Err(WRONG) };
+    match unit {
+        "d" | "day" | "days" => Ok(Period::Days(count)),
+        "w" | "week" | "weeks" => Ok(Period::Days(count * 7)),
+        "mo" | "month" | "months" => Ok(Period::Months(count)),
+        "y" | "year" | "years" => Ok(Period::Months(count * 12)),
+        _ => Err(WRONG),
+    }
 }
 
 fn region(text: &str) -> Result<Region, &'static str> {
@@ -238,4 +349,22 @@ fn article(text: &str) -> Result<ArticleId, &'static str> {
 pub(super) fn lang_and_id(text: &str) -> Option<(Lang, ArticleId)> {
     let (lang, id) = text.split_once('/')?;
     Some((Lang::parse(lang)?, ArticleId::parse(id)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_is_read_as_people_write_it() {
+        for (text, days) in [("30d", 30), ("0d", 0), ("1 day", 1), ("4w", 28), ("2  weeks", 14)] {
+            assert_eq!(period(text), Ok(Period::Days(days)), "{text}");
+        }
+        for (text, months) in [("2 months", 2), ("3mo", 3), ("1y", 12), ("9999 years", 119_988)] {
+            assert_eq!(period(text), Ok(Period::Months(months)), "{text}");
+        }
+        for wrong in ["", "d", "30", "-1d", "1m", "1.5 days", "10000d", "٣d", "30 d d"] {
+            assert!(period(wrong).is_err(), "{wrong}");
+        }
+    }
 }

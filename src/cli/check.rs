@@ -1,19 +1,23 @@
 //! `check`: reads everything, writes nothing, tells what is wrong.
 
+use super::progress::{Counted, Progress};
 use super::{Exit, Outcome, has_errors};
 use crate::desk;
 use crate::diagnostic::Diagnostics;
+use crate::lint;
 use crate::pipeline;
 use crate::project::Project;
 use crate::site::DigestsOnly;
 
 /// Looks at settings, trust, theme, record and desk, and makes the site without keeping it.
-pub(super) fn run(project: &Project) -> Outcome {
-    let built = pipeline::build(project, None, &DigestsOnly);
+pub(super) fn run(project: &Project, progress: &Progress) -> Outcome {
+    let built = pipeline::build(project, None, &Counted::new(&DigestsOnly, progress));
+    progress.phase("checking the working texts");
     let mut found = Diagnostics::new();
     let config = crate::config::read(project, &mut Diagnostics::new());
     if let Some(config) = config {
-        desk::read(project, &config, &mut found);
+        let desk = desk::read(project, &config, &mut found);
+        lint::check(project, &config.languages, &desk, &mut found);
     }
     found.extend(project.faults().iter().cloned());
     found.append(built.stopping);

@@ -4,62 +4,132 @@ use std::fmt::Write as _;
 
 use super::Outcome;
 use super::failure::Failure;
-use crate::base::lang::Lang;
-use crate::base::name::{ArticleId, Region};
-use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
-use crate::gate::{Folder, NoteStanding, Standing, VersionStanding, VersionState};
-use crate::pipeline::{self, Ground};
+use super::survey::{self, detail, heading};
+use crate::base::day::Day;
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::gate::{Folder, NoteStanding, Standing, Verdict, VersionStanding, VersionState};
+use crate::overview::{Overview, State, Text, Working};
+use crate::pipeline::Ground;
 use crate::project::Project;
-use crate::trust::words::{Role, Scope};
+use crate::trust::words::{Reach, Role, Scope};
 
-/// Tells why a text is on the site, or why not.
-pub(super) fn run(lang: &str, id: &str, project: &Project, ground: &Ground) -> Result<Outcome, Failure> {
-    let folder = folder(lang, id).ok_or_else(|| {
-        Failure::usage(
-            format!("`{lang} {id}` names no text"),
-            "write a language and an id, such as `vetted why en overdose-now`",
-        )
-    })?;
-    let mut found = Diagnostics::new();
-    let judged = pipeline::judge(project, ground, &mut found);
-    let Some(standing) = judged.standings.iter().find(|standing| standing.folder == folder) else {
-        return Err(never_signed(&folder, &judged.standings));
+/// Tells why a text is on the site, or why not. It is asked for as `LANG ID`, or in one word as `LANG/ID`.
+pub(super) fn run(
+    (first, second): (&str, Option<&str>),
+    project: &Project,
+    ground: &Ground,
+) -> Result<Outcome, Failure> {
+    let asked = second.map_or_else(|| first.to_owned(), |second| format!("{first}/{second}"));
+    let (standings, overview) = survey::survey(project, ground, survey::SOON);
+    let text = overview.texts.iter().find(|text| text.folder.name() == asked);
+    let text = text.ok_or_else(|| unknown(&asked, &overview))?;
+    let standing = standings.iter().find(|standing| standing.folder == text.folder);
+    let elsewhere = elsewhere(text, &standings);
+    let own = standing.iter().flat_map(|standing| &standing.withdrawals);
+    let is_withdrawn = !elsewhere.is_empty() || own.clone().any(|note| note.counts);
+    let mut said = head(text, ground, (overview.as_of, is_withdrawn));
+    for note in &elsewhere {
+        tell_note(&mut said, note.path.as_str(), note, "holds");
+    }
+    for note in own {
+        let verdict = if note.counts { "holds" } else { "does not count" };
+        tell_note(&mut said, note.path.file_name(), note, verdict);
+    }
+    for version in standing.iter().flat_map(|standing| &standing.versions) {
+        tell_version(&mut said, version);
+    }
+    Ok(Outcome { said, result: Some(json(text, standing, &elsewhere, overview.as_of)), ..Outcome::default() })
+}
+
+/// The withdrawals in the folders of other languages that reach this one.
+fn elsewhere<'a>(text: &Text, standings: &'a [Standing]) -> Vec<&'a NoteStanding> {
+    let Folder::Article(lang, id) = &text.folder else { return Vec::new() };
+    let others = standings
+        .iter()
+        .filter(|other| matches!(&other.folder, Folder::Article(other, same) if same == id && other != lang));
+    let notes = others.flat_map(|other| &other.withdrawals);
+    notes.filter(|note| note.counts && note.reach == Some(Reach::EveryLanguage)).collect()
+}
+
+/// Names what was perhaps meant: the same name elsewhere, else the nearest one.
+fn unknown(asked: &str, overview: &Overview) -> Failure {
+    let names: Vec<String> = overview.texts.iter().map(|text| text.folder.name()).collect();
+    let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
+    let same: Vec<String> =
+        names.iter().filter(|name| last(name) == last(asked)).map(|name| format!("`{name}`")).collect();
+    let near = if same.is_empty() {
+        did_you_mean(asked, names.iter().map(String::as_str))
+    } else {
+        Some(format!("did you mean {}?", same.join(", ")))
     };
-    let result = json(standing);
-    Ok(Outcome { said: words(standing), result: Some(result), ..Outcome::default() })
-}
-
-fn folder(lang: &str, id: &str) -> Option<Folder> {
-    Some(match lang {
-        "facts" => Folder::Facts(Region::parse(id)?),
-        "services" => Folder::Services(Region::parse(id)?),
-        "lexicon" => Folder::Lexicon(Lang::parse(id)?),
-        _ => Folder::Article(Lang::parse(lang)?, ArticleId::parse(id)?),
-    })
-}
-
-fn never_signed(folder: &Folder, standings: &[Standing]) -> Failure {
-    let path = folder.path();
-    let known: Vec<String> = standings.iter().map(|standing| standing.folder.path()).collect();
-    let near = did_you_mean(&path, known.iter().map(String::as_str));
     Failure::content(
-        format!("{path} is not there: nobody has signed this text yet"),
-        near.unwrap_or_else(|| "sign it with `vetted approve`".to_owned()),
+        format!("there is no text `{asked}`, neither on the desk nor in the record"),
+        near.unwrap_or_else(|| {
+            "see all texts with `vetted status`, or begin one with `vetted new`".to_owned()
+        }),
     )
 }
 
-fn words(standing: &Standing) -> String {
-    let mut out = format!("{}: {}", standing.folder.path(), standing.verdict.as_str());
-    if let Some(live) = standing.live {
+/// What readers see, what lies on the desk, and what is to be done.
+fn head(text: &Text, ground: &Ground, (as_of, is_withdrawn): (Day, bool)) -> String {
+    let mut out = format!("{}: {}", text.folder.name(), text.state.as_str());
+    if let Some(live) = text.live {
         let _ = write!(out, ", version {live}");
     }
-    for note in &standing.withdrawals {
-        tell_note(&mut out, note, if note.counts { "holds" } else { "does not count" });
+    let _ = write!(out, "\n  {}", meaning(text, ground, (as_of, is_withdrawn)));
+    if text.demonstration {
+        out.push_str("\n  demonstration: no doctor has checked this text");
     }
-    for version in &standing.versions {
-        tell_version(&mut out, version);
+    if let Some(path) = &text.path {
+        let _ = match text.working {
+            Working::Same(version) => write!(out, "\n  on the desk: {path}, the same as version {version}"),
+            Working::Edited => write!(out, "\n  on the desk: {path}, which differs from every version"),
+            Working::New | Working::Nothing => write!(out, "\n  on the desk: {path}, which was never frozen"),
+        };
+    }
+    for task in &text.tasks {
+        let _ = write!(out, "\n  {}\n    {}", heading(task), detail(text, task, as_of));
     }
     out
+}
+
+/// What the state means for readers; `is_withdrawn` says whether a withdrawal that can be read is the reason.
+fn meaning(text: &Text, ground: &Ground, (as_of, is_withdrawn): (Day, bool)) -> String {
+    let due = text.due.map(|due| due.to_string()).unwrap_or_default();
+    let overdue = text.due.is_some_and(|due| due < as_of);
+    let is_article = matches!(text.folder, Folder::Article(..));
+    match text.state {
+        State::NotWritten => "it is not written in this language".to_owned(),
+        State::NotSpoken => "readers do not see it: the site does not speak its language".to_owned(),
+        State::Judged(verdict) => match verdict {
+            Verdict::Live if !is_article && overdue => {
+                format!("it is in use, and its review was due on {due}")
+            }
+            Verdict::Live if !is_article => format!("it is in use; it is fresh until {due}"),
+            Verdict::Live if overdue => {
+                format!("readers see it, and are told that its review was due on {due}")
+            }
+            Verdict::Live if text.due_by_facts => {
+                format!("readers see it; the facts it shows are fresh until {due}")
+            }
+            Verdict::Live => format!("readers see it; it is fresh until {due}"),
+            Verdict::Waiting => "readers do not see it: no version can be used yet".to_owned(),
+            Verdict::Expired => {
+                format!("readers do not see it: its review was due on {due}, and its policy says `withdraw`")
+            }
+            Verdict::Withdrawn if is_withdrawn => "readers do not see it: it was withdrawn".to_owned(),
+            Verdict::Withdrawn => {
+                "readers do not see it: a file that may be a withdrawal cannot be checked".to_owned()
+            }
+            Verdict::Barred => {
+                "readers do not see it: a correction bars every version that was approved".to_owned()
+            }
+            Verdict::NeverSigned => "readers do not see it: nobody has signed it".to_owned(),
+            Verdict::LeftOut => {
+                format!("readers do not see it: the region `{}` leaves it out", ground.config.region)
+            }
+        },
+    }
 }
 
 fn tell_version(out: &mut String, version: &VersionStanding) {
@@ -72,7 +142,7 @@ fn tell_version(out: &mut String, version: &VersionStanding) {
     }
     tell_faults(out, &version.faults, "  ");
     for note in &version.notes {
-        tell_note(out, note, if note.counts { "counts" } else { "does not count" });
+        tell_note(out, note.path.file_name(), note, if note.counts { "counts" } else { "does not count" });
     }
 }
 
@@ -96,8 +166,8 @@ fn state(state: &VersionState) -> String {
     }
 }
 
-fn tell_note(out: &mut String, note: &NoteStanding, verdict: &str) {
-    let _ = write!(out, "\n  {}: {verdict}", note.path.file_name());
+fn tell_note(out: &mut String, name: &str, note: &NoteStanding, verdict: &str) {
+    let _ = write!(out, "\n  {name}: {verdict}");
     if let Some(day) = note.reviewed {
         let _ = write!(out, " (reviewed {day})");
     }
@@ -119,35 +189,45 @@ fn tell_faults(out: &mut String, faults: &[Diagnostic], indent: &str) {
     }
 }
 
-fn json(standing: &Standing) -> serde_json::Value {
+fn json(
+    text: &Text,
+    standing: Option<&Standing>,
+    elsewhere: &[&NoteStanding],
+    as_of: Day,
+) -> serde_json::Value {
     let faults = |faults: &[Diagnostic]| faults.iter().map(|fault| fault.message.clone()).collect::<Vec<_>>();
     let note = |note: &NoteStanding| {
         serde_json::json!({
             "note": note.path.as_str(),
-            "reviewer": note.reviewer.as_ref().map(ToString::to_string),
+            "reviewer": note.reviewer,
             "role": note.role.map(Role::as_str),
             "reviewed": note.reviewed.map(|day| day.to_string()),
-            "scope": note.scope.map(Scope::as_str),
+            "scope": note.scope.map(Scope::as_str).or(note.reach.map(Reach::as_str)),
             "counts": note.counts,
             "held": note.held,
             "faults": faults(&note.faults),
         })
     };
     let version = |version: &VersionStanding| {
+        let missing = match &version.state {
+            VersionState::Waiting(lacks) => survey::lacks(lacks),
+            _ => Vec::new(),
+        };
         serde_json::json!({
             "version": version.version,
-            "state": state(&version.state),
-            "topic": version.topic.as_ref().map(ToString::to_string),
+            "state": version.state.as_str(),
+            "missing": missing,
+            "topic": version.topic,
             "due": version.due.map(|day| day.to_string()),
             "faults": faults(&version.faults),
             "notes": version.notes.iter().map(note).collect::<Vec<_>>(),
         })
     };
-    serde_json::json!({
-        "text": standing.folder.path(),
-        "verdict": standing.verdict.as_str(),
-        "live": standing.live,
-        "versions": standing.versions.iter().map(version).collect::<Vec<_>>(),
-        "withdrawals": standing.withdrawals.iter().map(note).collect::<Vec<_>>(),
-    })
+    let versions = standing.iter().flat_map(|standing| &standing.versions).map(version);
+    let withdrawals = standing.iter().flat_map(|standing| &standing.withdrawals);
+    let withdrawals = elsewhere.iter().copied().chain(withdrawals).map(note);
+    let mut value = survey::json(text, as_of);
+    value["versions"] = versions.collect();
+    value["withdrawals"] = withdrawals.collect();
+    value
 }

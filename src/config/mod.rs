@@ -3,10 +3,9 @@
 //! Invariant: a `Config` has at least one language, none twice, a name in each, and `/` at the end of its
 //! own addresses.
 
-mod address;
-
 use std::collections::BTreeMap;
 
+use crate::base::address::Address;
 use crate::base::lang::Lang;
 use crate::base::name::{Region, SiteId, ThemeName};
 use crate::base::path::SourcePath;
@@ -15,8 +14,6 @@ use crate::project::Project;
 use crate::project::text::checked_text;
 use crate::source::{Source, Span};
 use crate::toml_file::{Placed, Table, Words};
-
-use address::Address;
 
 /// Where the settings stand.
 pub const PATH: &str = "vetted.toml";

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::lexicon;
 use super::near::Near;
 use super::picture::{self, Flaw};
 use super::{Desk, Key, WorkingText};
@@ -29,6 +30,7 @@ pub(super) fn look(project: &Project, config: &Config, desk: &Desk, found: &mut 
         followers(desk, key, text, &mut near, found);
         translation(desk, key, text, found);
     }
+    lexicon::look(desk, &mut near, found);
     aliases(desk, found);
     left_out(project, desk, found);
     stray_pictures(project, desk, &shown, found);
@@ -39,7 +41,7 @@ fn at(text: &WorkingText, range: &Range<usize>) -> Span {
 }
 
 /// Ids of the articles of one language.
-fn ids<'a>(desk: &'a Desk, lang: &'a Lang) -> impl Iterator<Item = &'a str> {
+pub(super) fn ids<'a>(desk: &'a Desk, lang: &'a Lang) -> impl Iterator<Item = &'a str> {
     desk.articles.keys().filter(move |key| &key.0 == lang).map(|key| key.1.as_str())
 }
 
@@ -75,7 +77,12 @@ fn has_section(text: &WorkingText, wanted: &SectionId) -> bool {
     text.outline().sections.iter().any(|section| section.id.as_ref() == Some(wanted))
 }
 
-fn missing_article(place: Span, lang: &Lang, id: &ArticleId, nearest: Option<String>) -> Diagnostic {
+pub(super) fn missing_article(
+    place: Span,
+    lang: &Lang,
+    id: &ArticleId,
+    nearest: Option<String>,
+) -> Diagnostic {
     let mut fault = Diagnostic::error(Code::BrokenLink, format!("there is no article `{id}` in `{lang}`"))
         .at(place, "")
         .help("link to an article that exists, or take the link out");

@@ -5,8 +5,10 @@
 //! Invariant: the desk never makes or holds anything cleared.
 
 mod between;
+mod lexicon;
 mod near;
 mod picture;
+mod tables;
 
 use std::collections::BTreeMap;
 
@@ -19,11 +21,12 @@ use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Region, Topic};
 use crate::base::path::SourcePath;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::facts::Facts;
+use crate::lexicon::Lexicon;
 use crate::project::{self, File, Project};
+use crate::services::Services;
 use crate::source::Source;
-use crate::toml_file::Table;
 
 /// An article in one language: what names it everywhere.
 pub type Key = (Lang, ArticleId);
@@ -56,13 +59,17 @@ impl WorkingText {
     }
 }
 
-/// All working texts, faulty ones too.
+/// All working texts, faulty ones too; of the tables, those without an error.
 #[derive(Clone, Debug, Default)]
 pub struct Desk {
     /// The articles.
     pub articles: BTreeMap<Key, WorkingText>,
     /// The facts of each region.
     pub facts: BTreeMap<Region, (Source, Facts)>,
+    /// The directory of services of each region.
+    pub services: BTreeMap<Region, (Source, Services)>,
+    /// The lexicon of each language.
+    pub lexicons: BTreeMap<Lang, (Source, Lexicon)>,
 }
 
 /// The place of an article by its path: `content/<lang>/<topic>/<id>.md`.
@@ -81,7 +88,8 @@ const OTHER_FOLDERS: [&str; 4] = ["facts", "services", "lexicon", "lint"];
 
 /// Reads every working text and looks for what is wrong in each and between them.
 pub fn read(project: &Project, config: &Config, found: &mut Diagnostics) -> Desk {
-    let mut desk = Desk { articles: BTreeMap::new(), facts: read_facts(project, config, found) };
+    let mut desk = Desk::default();
+    tables::read(project, config, &mut desk, found);
     let addresses: Vec<Address> =
         project.under("content").filter_map(|(path, _)| address(path, config, found)).collect();
     let texts: Vec<(Option<WorkingText>, Diagnostics)> =
@@ -104,22 +112,8 @@ pub fn read(project: &Project, config: &Config, found: &mut Diagnostics) -> Desk
         }
         desk.articles.insert(key, text);
     }
-    for folder in ["content/services", "content/lexicon", "content/lint"] {
-        read_tables(project, folder, found);
-    }
     between::look(project, config, &desk, found);
     desk
-}
-
-/// Files that have no reader of their own yet are at least TOML.
-fn read_tables(project: &Project, folder: &str, found: &mut Diagnostics) {
-    for (path, file) in project.under(folder).filter(|(path, _)| path.file_name() != README) {
-        if path.as_str().ends_with(".toml") {
-            readable(path, file, found).map(|source| Table::of_file(source, found));
-        } else {
-            found.push(no_place(path));
-        }
-    }
 }
 
 fn no_place(path: &SourcePath) -> Diagnostic {
@@ -223,40 +217,4 @@ fn address(path: &SourcePath, config: &Config, found: &mut Diagnostics) -> Optio
         return None;
     }
     Some(Address { path: path.clone(), lang, topic, id })
-}
-
-fn read_facts(
-    project: &Project,
-    config: &Config,
-    found: &mut Diagnostics,
-) -> BTreeMap<Region, (Source, Facts)> {
-    let mut regions = BTreeMap::new();
-    for (path, file) in project.under("content/facts") {
-        let Some(region) = path.file_name().strip_suffix(".toml").and_then(Region::parse) else {
-            found.push(
-                Diagnostic::error(Code::FileStray, "this is not the facts file of a region")
-                    .at(path, "")
-                    .help("the place is content/facts/<region>.toml"),
-            );
-            continue;
-        };
-        if let Some((source, facts)) = read_region(path, file, &region, config, found) {
-            regions.insert(region, (source, facts));
-        }
-    }
-    regions
-}
-
-fn read_region(
-    path: &SourcePath,
-    file: &File,
-    region: &Region,
-    config: &Config,
-    found: &mut Diagnostics,
-) -> Option<(Source, Facts)> {
-    let before = found.len();
-    let source = readable(path, file, found)?;
-    let facts = Facts::parse(source, region, &config.languages, found)?;
-    let faultless = found.iter().skip(before).all(|fault| fault.severity == Severity::Warning);
-    faultless.then(|| (source.clone(), facts))
 }

@@ -85,6 +85,8 @@ codes! {
     MissingAltText = "missing-alt-text",
     /// The settings of a snippet do not fit its section.
     SnippetSettings = "snippet-settings",
+    /// Words that the word list of the language asks to avoid.
+    Wording = "wording",
     // Trust.
     /// A note breaks the strict grammar of notes.
     NoteSyntax = "note-syntax",

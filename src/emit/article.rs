@@ -8,7 +8,7 @@ use crate::base::path::OutPath;
 use crate::catalog::{self, Destination, has_page};
 use crate::facts::Fact;
 use crate::gate::Cleared;
-use crate::render::view::{ArticleView, ForeignLink, Link, ReviewEntry, ReviewView, SourceView};
+use crate::render::view::{ArticleView, ForeignLink, Link, ReviewView, SourceView};
 use crate::render::{self, Citations, Dated, Picture, Place, Surroundings, body, page};
 
 /// Makes the files of one article.
@@ -133,21 +133,6 @@ pub(super) fn behind(press: &Press<'_>, cleared: &Cleared, path: &OutPath) -> Op
 }
 
 fn review(press: &Press<'_>, cleared: &Cleared) -> ReviewView {
-    let lang = cleared.article().lang();
-    let labels = press.theme.labels(lang);
-    let clearance = cleared.clearance();
-    let entries = clearance.approvers().iter().map(|approver| ReviewEntry {
-        role: labels.get(&format!("role_{}", approver.role)).to_owned(),
-        who: approver.public.text(lang).to_owned(),
-        day: Dated::new(approver.reviewed, labels),
-    });
-    let commands =
-        clearance.approvers().iter().flat_map(|approver| record::commands(&press.config.site, approver));
-    ReviewView {
-        version: clearance.version(),
-        entries: entries.collect(),
-        due: Dated::new(clearance.due(), labels),
-        folder: record::folder(cleared),
-        commands: commands.collect(),
-    }
+    let text = format!("{}/article.md", record::folder(cleared));
+    record::review(press, cleared.article().lang(), cleared.clearance(), &text)
 }

@@ -2,7 +2,7 @@
 
 use super::article::{behind, with_surroundings};
 use super::topics::{self, Topics};
-use super::{Frames, Made, Press, languages, twin};
+use super::{Frames, Made, Press, languages, services, twin};
 use crate::article::front::{Need, Urgency};
 use crate::base::lang::Lang;
 use crate::base::name::ArticleId;
@@ -86,6 +86,7 @@ fn home(
     let emergencies = press.catalog.emergencies(lang);
     let view = HomeView {
         emergency: emergencies.into_iter().filter_map(|cleared| entry(cleared, &path)).collect(),
+        services: services::place(press, lang).map(|page| format!("{}{page}", path.to_root())),
         groups: groups(press, lang, &path),
         topics: topics::links(press, topics, lang, &path),
     };

@@ -1,7 +1,8 @@
 //! Cleared texts become finished files; each emitter makes one sort of file.
 //!
 //! Everything an article gives (page, snippets, record) is made in one pass over it and dropped as soon as it is on the
-//! shelf; what needs all articles (home, emergency page, indexes) comes after.
+//! shelf, some hundred articles at a time; files that gather all snippets grow meanwhile. What needs all articles (home,
+//! emergency page, lists) comes after.
 //!
 //! Invariant: no emitter can hold an article that the gate has not cleared, and none knows another.
 
@@ -12,6 +13,7 @@ mod feed;
 mod index;
 mod record;
 mod schema;
+mod services;
 mod sitemap;
 mod snippet;
 mod snippets;
@@ -26,16 +28,20 @@ use rayon::prelude::*;
 use crate::base::day::Day;
 use crate::base::lang::Lang;
 use crate::base::path::OutPath;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Text};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::gate::{ClearedLexicon, ClearedServices};
 use crate::project::Project;
 use crate::render::{self, Frame, LanguageLink, Shared, SiteView, view::Link};
 use crate::site::{Content, Shelf, Site};
 use crate::theme::Theme;
 
 use self::sitemap::Listed;
-use self::snippets::Told;
+use self::snippets::{Gathering, Told};
+
+/// So many texts are turned to files at once: enough for every processor, and few enough to be held.
+const AT_A_TIME: usize = 256;
 
 /// What every emitter works with.
 pub struct Press<'a> {
@@ -45,6 +51,10 @@ pub struct Press<'a> {
     pub theme: &'a Theme,
     /// The cleared articles as a web.
     pub catalog: &'a Catalog,
+    /// The live directory of services of the region.
+    pub services: Option<&'a ClearedServices>,
+    /// The live lexicons.
+    pub lexicons: &'a BTreeMap<Lang, ClearedLexicon>,
     /// The files, for those of `trust/`.
     pub project: &'a Project,
     /// Where finished files go.
@@ -94,35 +104,59 @@ impl Made {
 /// one address are told in `left_out`, and the first keeps it.
 pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagnostics) -> Site {
     let frames = Frames::new(press);
-    let articles: Vec<_> = press.catalog.articles().collect();
-    let made: Vec<Made> = articles.par_iter().map(|cleared| article::emit(press, &frames, cleared)).collect();
-    let mut all = Made::default();
-    made.into_iter().for_each(|made| all.append(made));
-    for stone in press.catalog.tombstones() {
-        all.append(tombstone::emit(press, &frames, stone));
-    }
-    let topics = topics::gather(press);
-    all.append(catalogue::emit(press, &frames, &topics));
-    all.append(topics::emit(press, &frames, &topics));
-    all.append(index::emit(press, &frames));
-    all.append(feed::emit(press));
-    all.append(codes::emit(press, &frames));
-    all.append(record::emit(press));
-    let told = std::mem::take(&mut all.told);
-    all.append(snippets::emit(press, &told));
-    let listed = std::mem::take(&mut all.listed);
-    all.append(sitemap::emit(press, &listed));
-    stopping.append(all.faults);
-    let mut site = Site::new();
-    for (path, content) in all.files {
-        if let Err(taken) = site.insert(path, content) {
-            left_out.push(
-                Diagnostic::error(Code::AddressTaken, format!("two pages would stand at `{taken}`"))
-                    .help("give one of the two texts another id"),
-            );
+    let mut finished = Finished { site: Site::new(), listed: Vec::new(), stopping, left_out };
+    let mut gathering = Gathering::begin(press);
+    for some in press.catalog.texts().chunks(AT_A_TIME) {
+        let made: Vec<Made> = some.par_iter().map(|text| text_files(press, &frames, text)).collect();
+        for mut made in made {
+            gathering.add(&std::mem::take(&mut made.told));
+            finished.take(made);
         }
     }
-    site
+    finished.take(gathering.finish(press));
+    let topics = topics::gather(press);
+    finished.take(catalogue::emit(press, &frames, &topics));
+    finished.take(topics::emit(press, &frames, &topics));
+    finished.take(index::emit(press, &frames));
+    finished.take(services::emit(press, &frames));
+    finished.take(feed::emit(press));
+    finished.take(codes::emit(press, &frames));
+    finished.take(record::emit(press));
+    let listed = std::mem::take(&mut finished.listed);
+    finished.take(sitemap::emit(press, &listed));
+    finished.site
+}
+
+/// The site as far as it is made, and where faults are told.
+struct Finished<'a> {
+    site: Site,
+    listed: Vec<Listed>,
+    stopping: &'a mut Diagnostics,
+    left_out: &'a mut Diagnostics,
+}
+
+impl Finished<'_> {
+    /// Adds what an emitter has made.
+    fn take(&mut self, made: Made) {
+        self.stopping.append(made.faults);
+        self.listed.extend(made.listed);
+        for (path, content) in made.files {
+            if let Err(taken) = self.site.insert(path, content) {
+                self.left_out.push(
+                    Diagnostic::error(Code::AddressTaken, format!("two pages would stand at `{taken}`"))
+                        .help("give one of the two texts another id"),
+                );
+            }
+        }
+    }
+}
+
+/// Makes the files of one text.
+fn text_files(press: &Press<'_>, frames: &Frames, text: &Text<'_>) -> Made {
+    match text {
+        Text::Live(cleared) => article::emit(press, frames, cleared),
+        Text::Ended(stone) => tombstone::emit(press, frames, stone),
+    }
 }
 
 /// What all pages of each language share.

@@ -285,14 +285,3 @@ pub(super) struct IndexEntry {
     /// Until when it holds, `YYYY-MM-DD`.
     pub(super) until: String,
 }
-
-/// The index file.
-#[derive(Serialize)]
-pub(super) struct Index<'a> {
-    /// The name of this contract.
-    pub(super) schema: &'static str,
-    /// Its version.
-    pub(super) schema_version: u32,
-    /// One line a snippet.
-    pub(super) snippets: Vec<&'a IndexEntry>,
-}

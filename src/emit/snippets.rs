@@ -5,7 +5,7 @@
 use serde_json::value::RawValue;
 
 use super::snippet::{
-    ChannelFit, Entry, Format, Formats, Index, IndexEntry, Links, Placeholder, RedFlag, Review, SCHEMA,
+    ChannelFit, Entry, Format, Formats, IndexEntry, Links, Placeholder, RedFlag, Review, SCHEMA,
     SCHEMA_VERSION, SequenceStep, Signature, Snippet, SnippetFile, SourceEntry, Status, Withdrawn,
     WithdrawnStatus,
 };
@@ -18,14 +18,32 @@ use crate::base::path::OutPath;
 use crate::catalog::{self, Destination};
 use crate::chat::{self, Message, Voice};
 use crate::gate::{Cleared, Tombstone};
+use crate::site::{Content, Growing, Shelf};
 use crate::trust::words::Role;
 
 /// A snippet as JSON, for the files that gather many.
 pub(super) struct Told {
     lang: Lang,
     json: Box<RawValue>,
-    index: Option<IndexEntry>,
+    /// Its line of the index; a withdrawn one is not to be found.
+    index: Option<Box<RawValue>>,
 }
+
+/// The files that gather the snippets of all articles, as they grow.
+pub(super) struct Gathering<'p> {
+    /// One for each language, and the index, which is for all.
+    lists: Vec<(Option<Lang>, Array<'p>)>,
+}
+
+/// A file with one long list.
+struct Array<'p> {
+    path: OutPath,
+    file: Box<dyn Growing + 'p>,
+    is_empty: bool,
+}
+
+/// How a file ends whose last value is a list.
+const END_OF_LIST: &[u8] = b"]}\n";
 
 /// The most characters of a blank (DESIGN 3).
 const LONGEST_BLANK: usize = 40;
@@ -35,8 +53,8 @@ pub(super) fn of_article(press: &Press<'_>, cleared: &Cleared, tree: &Body) -> M
     let mut told = Vec::new();
     for outline in cleared.article().outline().snippets() {
         let snippet = snippet(press, cleared, tree, &outline);
-        let index = index_entry(&snippet);
-        told.extend(tell(cleared.article().lang(), &Entry::Published(Box::new(snippet)), Some(index)));
+        let index = serde_json::value::to_raw_value(&index_entry(&snippet)).ok();
+        told.extend(tell(cleared.article().lang(), &Entry::Published(Box::new(snippet)), index));
     }
     file(press, cleared.article().lang(), cleared.article().id().as_str(), told)
 }
@@ -52,7 +70,7 @@ pub(super) fn of_tombstone(press: &Press<'_>, stone: &Tombstone) -> Made {
     file(press, stone.lang(), stone.id().as_str(), told)
 }
 
-fn tell(lang: &Lang, entry: &Entry, index: Option<IndexEntry>) -> Option<Told> {
+fn tell(lang: &Lang, entry: &Entry, index: Option<Box<RawValue>>) -> Option<Told> {
     let json = serde_json::value::to_raw_value(entry).ok()?;
     Some(Told { lang: lang.clone(), json, index })
 }
@@ -79,18 +97,57 @@ fn json(value: &impl serde::Serialize) -> Vec<u8> {
     bytes
 }
 
-/// Makes the files that gather all snippets, and the schema.
-pub(super) fn emit(press: &Press<'_>, told: &[Told]) -> Made {
-    let mut made = Made::default();
-    for lang in &press.config.languages {
-        let of_lang = told.iter().filter(|told| told.lang == *lang);
-        made.file(press, OutPath::parse(&format!("snippets/{lang}.json")), json(&snippet_file(of_lang)));
+impl<'p> Gathering<'p> {
+    /// Begins the file of each language and the index.
+    pub(super) fn begin(press: &Press<'p>) -> Self {
+        let languages = press.config.languages.iter().map(|lang| (Some(lang.clone()), lang.as_str()));
+        let lists = languages.chain([(None, "index")]).filter_map(|(lang, name)| {
+            let path = OutPath::parse(&format!("snippets/{name}.json"))?;
+            Some((lang, Array::begin(press.shelf, path)))
+        });
+        Self { lists: lists.collect() }
     }
-    let entries = told.iter().filter_map(|told| told.index.as_ref()).collect();
-    let index = Index { schema: SCHEMA, schema_version: SCHEMA_VERSION, snippets: entries };
-    made.file(press, OutPath::parse("snippets/index.json"), json(&index));
-    made.file(press, OutPath::parse("snippets/schema.json"), schema::json());
-    made
+
+    /// Adds the snippets of the next article.
+    pub(super) fn add(&mut self, told: &[Told]) {
+        for (lang, list) in &mut self.lists {
+            let lines = told.iter().filter_map(|told| match lang {
+                Some(lang) => (*lang == told.lang).then_some(&told.json),
+                None => told.index.as_ref(),
+            });
+            lines.for_each(|line| list.add(line));
+        }
+    }
+
+    /// Ends the files, and adds the schema of what stands in them.
+    pub(super) fn finish(self, press: &Press<'_>) -> Made {
+        let mut made = Made::default();
+        made.files.extend(self.lists.into_iter().map(|(_, list)| list.finish()));
+        made.file(press, OutPath::parse("snippets/schema.json"), schema::json());
+        made
+    }
+}
+
+impl<'p> Array<'p> {
+    fn begin(shelf: &'p dyn Shelf, path: OutPath) -> Self {
+        let mut file = shelf.grow(&path);
+        // The same list without anything in it, but for its end.
+        let empty = json(&snippet_file(std::iter::empty()));
+        file.add(empty.strip_suffix(END_OF_LIST).unwrap_or(&empty));
+        Self { path, file, is_empty: true }
+    }
+
+    fn add(&mut self, value: &RawValue) {
+        if !std::mem::take(&mut self.is_empty) {
+            self.file.add(b",");
+        }
+        self.file.add(value.get().as_bytes());
+    }
+
+    fn finish(mut self) -> (OutPath, Content) {
+        self.file.add(END_OF_LIST);
+        (self.path, self.file.finish())
+    }
 }
 
 fn index_entry(snippet: &Snippet) -> IndexEntry {
@@ -112,7 +169,7 @@ fn snippet(press: &Press<'_>, cleared: &Cleared, tree: &Body, outline: &SnippetO
     let article = cleared.article();
     let front = article.front();
     let empty = SnippetSettings::default();
-    let settings = front.snippets.get(&outline.section).unwrap_or(&empty);
+    let settings = front.snippets.get(&outline.section).map_or(&empty, |settings| &**settings);
     let address = |target: &Target| absolute(press, cleared, target);
     let voice = Voice {
         lang: article.lang(),

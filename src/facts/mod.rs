@@ -10,6 +10,7 @@ use std::ops::Range;
 use crate::base::day::Day;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, FactKey, Region};
+use crate::base::wording::Wording;
 use crate::diagnostic::Diagnostics;
 use crate::source::Source;
 
@@ -70,22 +71,10 @@ impl FactKind {
     }
 }
 
-/// The words of a fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wording {
-    /// The same in every language.
-    Same(String),
-    /// One for each language.
-    ByLang(BTreeMap<Lang, String>),
-}
-
 impl Fact {
     /// Returns the words in `lang`; `None` where the fact is unknown or lacks the language.
     pub fn text(&self, lang: &Lang) -> Option<&str> {
-        match self.wording.as_ref()? {
-            Wording::Same(text) => Some(text),
-            Wording::ByLang(texts) => texts.get(lang).map(String::as_str),
-        }
+        self.wording.as_ref()?.text(lang)
     }
 }
 

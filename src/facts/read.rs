@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Fact, FactKind, Facts, Wording};
+use super::{Fact, FactKind, Facts};
 use crate::base::day::Day;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, FactKey, Region, is_fact_word};
+use crate::base::phone::{country, dialled, is_phone};
+use crate::base::wording::Wording;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::project::text;
 use crate::source::{Source, Span};
@@ -117,11 +119,6 @@ fn fact(table: Placed<Table<'_>>, languages: &[Lang], found: &mut Diagnostics) -
     })
 }
 
-/// ISO 3166-1 alpha-2 by its form.
-fn country(text: &str) -> Option<String> {
-    (text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase())).then(|| text.to_owned())
-}
-
 fn must_not_be_both(unknown: &Placed<bool>, words: Option<&Placed<Words>>, found: &mut Diagnostics) {
     if let Some(words) = words {
         let both = Diagnostic::error(Code::WrongValue, "a fact cannot have words and be unknown")
@@ -147,22 +144,15 @@ fn wording(
     for text in words.value.texts() {
         must_fit(text, kind, found);
     }
-    match &words.value {
-        Words::Same(text) => Wording::Same(text.value.trim().to_owned()),
-        Words::ByLang(texts) => {
-            let numbers: BTreeSet<_> = texts.values().map(|text| dialled(&text.value)).collect();
-            if kind == Some(FactKind::Phone) && numbers.len() > 1 {
-                let differ =
-                    Diagnostic::error(Code::WrongValue, "the number differs from language to language")
-                        .at(&words.span, "")
-                        .help("write one number for all: `text = \"…\"`");
-                found.push(differ);
-            }
-            let trimmed =
-                |(lang, text): (&Lang, &Placed<String>)| (lang.clone(), text.value.trim().to_owned());
-            Wording::ByLang(texts.iter().map(trimmed).collect())
-        }
+    let texts = words.value.texts();
+    let numbers: BTreeSet<_> = texts.into_iter().map(|text| dialled(&text.value)).collect();
+    if kind == Some(FactKind::Phone) && numbers.len() > 1 {
+        let differ = Diagnostic::error(Code::WrongValue, "the number differs from language to language")
+            .at(&words.span, "")
+            .help("write one number for all: `text = \"…\"`");
+        found.push(differ);
     }
+    words.value.trimmed()
 }
 
 /// Pushes what a text of this kind may not be; of a kind that is not known, what none may be.
@@ -175,8 +165,9 @@ fn must_fit(text: &Placed<String>, kind: Option<FactKind>, found: &mut Diagnosti
     let mut wrong = |message: String, help: &str| {
         found.push(Diagnostic::error(Code::WrongValue, message).at(&text.span, "").help(help));
     };
-    if let Some(mark) = text::markup(words) {
-        wrong(format!("a fact is plain words, and `{mark}` is markup"), "take the marks out");
+    if let Some(flaw) = text::flaw("a fact", words) {
+        found.push(flaw.at(&text.span, ""));
+        return;
     }
     if kind.is_some_and(|kind| kind != FactKind::Block) && words.contains('\n') {
         wrong(
@@ -196,15 +187,4 @@ fn must_fit(text: &Placed<String>, kind: Option<FactKind>, found: &mut Diagnosti
             "use digits, spaces, `-`, brackets and a `+` at the beginning; more words belong into the article",
         );
     }
-}
-
-/// Leaves only what is dialled of a phone number.
-fn dialled(text: &str) -> String {
-    text.chars().filter(|character| character.is_ascii_digit() || *character == '+').collect()
-}
-
-fn is_phone(words: &str) -> bool {
-    let plain = |character: char| character.is_ascii_digit() || " -()".contains(character);
-    let rest = words.strip_prefix('+').unwrap_or(words);
-    rest.chars().all(plain) && rest.contains(|character: char| character.is_ascii_digit())
 }

@@ -135,8 +135,10 @@ fn words_are_plain_and_fit_their_kind() {
     for marked in ["{b}", "**b**", "__b__", "`b`", "[b](c)", "b[^1]", "<b>", "</b>", "<!-- b -->", "&#8722;"]
     {
         let told = told("block", &format!("text = \"{marked}\""));
-        assert!(told.starts_with("5:8 a fact is plain words, and `"), "{marked}: {told}");
+        assert!(told.ends_with(" is markup, and a fact is plain text\n"), "{marked}: {told}");
     }
+    let hidden = told("phone", "text = \"10\\u202E3\"\ncountry = \"KZ\"");
+    assert_eq!(hidden, "5:8 a fact holds U+202E RIGHT-TO-LEFT OVERRIDE\n");
     assert_eq!(told("text", "text = \"a\\nb\""), "5:8 this fact must stand on one line\n");
     assert_eq!(told("number", "text = \"about 5\""), "5:8 a number must begin with a digit\n");
     assert_eq!(told("block", "text = \" \""), "5:8 there are no words between the quotes\n");

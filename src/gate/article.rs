@@ -12,8 +12,8 @@ use super::dossier::{Filed, stray};
 use super::family::Ground;
 use super::files;
 use super::notes::Checked;
-use super::standing::{Folder, Lack, VersionState};
-use super::version::Version;
+use super::standing::{Folder, VersionState};
+use super::version::{Short, Version};
 use super::withdrawal::{Pull, lifts};
 use crate::article::Article;
 use crate::base::day::Day;
@@ -79,22 +79,22 @@ fn judge(
     faults: &mut Diagnostics,
 ) -> Result<Good, VersionState> {
     if version.barred {
-        version.hold(|_| Err("a correction bars this version".to_owned()));
+        version.hold(|_, _| Err("a correction bars this version".to_owned()));
         return Err(VersionState::Barred);
     }
     let approved = !version.approvals.is_empty();
     let fails = |version: &Version<'_>| approved && bench.topics(version).is_err();
-    version.hold(|approval| bench.ground.holds(approval, earlier.0));
+    version.hold(|_, approval| bench.ground.holds(approval, earlier.0));
     if fails(version) {
         return Err(VersionState::Barred);
     }
     let holding: Vec<bool> = bench.pulls.iter().map(|pull| pull.may_hold(version)).collect();
-    version.hold(|approval| {
+    version.hold(|note, _| {
         let unlifted = bench
             .pulls
             .iter()
             .enumerate()
-            .find(|(index, pull)| holding[*index] && !lifts(approval, *index, pull, earlier));
+            .find(|(index, pull)| holding[*index] && !lifts(note, *index, pull, earlier));
         unlifted.map_or(Ok(()), |(_, pull)| Err(pull.words()))
     });
     if fails(version) {
@@ -103,7 +103,10 @@ fn judge(
     files::compare(version, bench.folder.file_name());
     match bench.topics(version) {
         Err(_) if approved => return Err(VersionState::Unusable),
-        Err(lacks) => return Err(VersionState::Waiting(lacks)),
+        Err(short) => {
+            version.set_aside(&short.spare);
+            return Err(VersionState::Waiting(short.lacks));
+        }
         Ok(_) => {}
     }
     let article = bench.read(version, faults).ok_or(VersionState::Unusable)?;
@@ -136,14 +139,14 @@ fn one_topic(version: &Version<'_>, topics: &BTreeSet<Topic>, faults: &mut Diagn
 
 impl Bench<'_, '_> {
     /// Returns the topics whose policies the counting notes meet, or what the best of them lacks.
-    fn topics(&self, version: &Version<'_>) -> Result<BTreeSet<Topic>, Vec<Lack>> {
+    fn topics(&self, version: &Version<'_>) -> Result<BTreeSet<Topic>, Short> {
         let named: BTreeSet<&Topic> = version
             .notes
             .iter()
             .filter(|note| note.counts)
             .filter_map(|note| note.approval()?.1.subject.topic())
             .collect();
-        let mut lacks = Vec::new();
+        let mut shorts = Vec::new();
         let mut met = BTreeSet::new();
         for topic in named {
             let rule = self.inquiry.trust.policy.article(topic);
@@ -151,12 +154,12 @@ impl Bench<'_, '_> {
                 Ok(_) => {
                     met.insert(topic.clone());
                 }
-                Err(missing) => lacks.push(missing),
+                Err(short) => shorts.push(short),
             }
         }
-        let people = |missing: &Vec<Lack>| missing.iter().map(|lack| lack.needs - lack.has).sum::<u32>();
-        lacks.sort_by_key(people);
-        if met.is_empty() { Err(lacks.into_iter().next().unwrap_or_default()) } else { Ok(met) }
+        let people = |short: &Short| short.lacks.iter().map(|lack| lack.needs - lack.has).sum::<u32>();
+        shorts.sort_by_key(people);
+        if met.is_empty() { Err(shorts.into_iter().next().unwrap_or_default()) } else { Ok(met) }
     }
 
     /// Reads the article; whatever is wrong in a signed text takes out this version alone.
@@ -250,7 +253,7 @@ impl Bench<'_, '_> {
         earlier: &[Version<'_>],
     ) -> Option<Good> {
         let rule = self.inquiry.trust.policy.article(&topic);
-        version.hold(|approval| {
+        version.hold(|_, approval| {
             let agrees = approval.subject.topic() == Some(&topic);
             if agrees { Ok(()) } else { Err(format!("the version stands in the topic `{topic}`")) }
         });

@@ -31,8 +31,10 @@ use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, ReviewerId, SectionId, Topic};
 use crate::base::path::SourcePath;
 use crate::facts::Facts;
+use crate::lexicon::Lexicon;
 use crate::project::File;
-use crate::trust::note::{FileName, Pin, Subject};
+use crate::services::Services;
+use crate::trust::note::{FileName, Pin};
 use crate::trust::reviewers::PublicName;
 use crate::trust::words::{Reason, Role, Scope};
 
@@ -257,23 +259,36 @@ impl ClearedFacts {
     }
 }
 
-/// A live text of another kind, as bytes.
+/// The live directory of services of a region.
 #[derive(Clone, Debug)]
-pub struct ClearedText {
-    pub(super) subject: Subject,
-    pub(super) file: File,
+pub struct ClearedServices {
+    pub(super) services: Arc<Services>,
     pub(super) clearance: Clearance,
 }
 
-impl ClearedText {
-    /// Returns what it is.
-    pub fn subject(&self) -> &Subject {
-        &self.subject
+impl ClearedServices {
+    /// Returns the directory.
+    pub fn services(&self) -> &Arc<Services> {
+        &self.services
     }
 
-    /// Returns its text.
-    pub fn file(&self) -> &File {
-        &self.file
+    /// Returns who cleared it, until when, and the proof.
+    pub fn clearance(&self) -> &Clearance {
+        &self.clearance
+    }
+}
+
+/// The live lexicon of a language.
+#[derive(Clone, Debug)]
+pub struct ClearedLexicon {
+    pub(super) lexicon: Arc<Lexicon>,
+    pub(super) clearance: Clearance,
+}
+
+impl ClearedLexicon {
+    /// Returns the lexicon.
+    pub fn lexicon(&self) -> &Arc<Lexicon> {
+        &self.lexicon
     }
 
     /// Returns who cleared it, until when, and the proof.

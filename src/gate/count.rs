@@ -12,47 +12,40 @@ use crate::trust::words::Role;
 /// For each person, the roles in which they count.
 pub(super) type Seats<'a> = BTreeMap<&'a ReviewerId, BTreeSet<Role>>;
 
-/// Seats the people who signed, each in one role unless the rule says otherwise, so that the rule is met if it can be;
-/// gives what is lacking where it cannot. People beyond the need keep the first role they signed in.
+/// Seats the people who signed, each in one role unless the rule says otherwise, so that as much of the rule is met as can
+/// be; gives the seats and what is lacking. People beyond the need keep the first role they signed in.
 pub(super) fn count<'a>(
     rule: &Rule,
     signed: impl IntoIterator<Item = (&'a ReviewerId, Role)>,
-) -> Result<Seats<'a>, Vec<Lack>> {
+) -> (Seats<'a>, Vec<Lack>) {
     let mut people: Seats<'a> = BTreeMap::new();
     for (person, role) in signed {
         people.entry(person).or_default().insert(role);
     }
     if rule.one_person_two_roles {
-        let has = |role: &Role| people.values().filter(|roles| roles.contains(role)).count();
-        return enough(rule, has).map(|()| people);
+        let lacks = lacks(rule, |role| people.values().filter(|roles| roles.contains(role)).count());
+        return (people, lacks);
     }
     let mut table = Table { rule, people: &people, seated: BTreeMap::new() };
     for person in people.keys().copied() {
         table.seat(person, &mut BTreeSet::new());
     }
     let seated = table.seated;
-    enough(rule, |role| seated.values().filter(|seat| **seat == *role).count())?;
-    Ok(people
-        .iter()
-        .filter_map(|(person, roles)| {
-            let seat = seated.get(person).or(roles.first())?;
-            Some((*person, BTreeSet::from([*seat])))
-        })
-        .collect())
+    let lacks = lacks(rule, |role| seated.values().filter(|seat| **seat == *role).count());
+    let seats = people.iter().filter_map(|(person, roles)| {
+        let seat = seated.get(person).or(roles.first())?;
+        Some((*person, BTreeSet::from([*seat])))
+    });
+    (seats.collect(), lacks)
 }
 
-fn enough(rule: &Rule, has: impl Fn(&Role) -> usize) -> Result<(), Vec<Lack>> {
-    let lacks: Vec<Lack> = rule
-        .needs
-        .iter()
-        .map(|(role, needs)| Lack {
-            role: *role,
-            needs: *needs,
-            has: u32::try_from(has(role)).unwrap_or(u32::MAX),
-        })
-        .filter(|lack| lack.has < lack.needs)
-        .collect();
-    if lacks.is_empty() { Ok(()) } else { Err(lacks) }
+fn lacks(rule: &Rule, has: impl Fn(&Role) -> usize) -> Vec<Lack> {
+    let lacks = rule.needs.iter().map(|(role, needs)| Lack {
+        role: *role,
+        needs: *needs,
+        has: u32::try_from(has(role)).unwrap_or(u32::MAX),
+    });
+    lacks.filter(|lack| lack.has < lack.needs).collect()
 }
 
 /// People on the seats that the rule has for each role.
@@ -104,13 +97,12 @@ mod tests {
             .map(|word| word.split_once(':').unwrap())
             .map(|(id, role)| (ReviewerId::parse(id).unwrap(), Role::parse(role).unwrap()))
             .collect();
-        match count(rule, people.iter().map(|(id, role)| (id, *role))) {
-            Ok(seats) => format!("{seats:?}"),
-            Err(lacks) => {
-                let words = lacks.iter().map(|lack| format!("{} {}/{}", lack.role, lack.has, lack.needs));
-                words.collect::<Vec<_>>().join(", ")
-            }
+        let (seats, lacks) = count(rule, people.iter().map(|(id, role)| (id, *role)));
+        if lacks.is_empty() {
+            return format!("{seats:?}");
         }
+        let words = lacks.iter().map(|lack| format!("{} {}/{}", lack.role, lack.has, lack.needs));
+        words.collect::<Vec<_>>().join(", ")
     }
 
     #[test]

@@ -5,9 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::standing::Folder;
-use crate::article::front::is_reserved;
-use crate::base::lang::Lang;
-use crate::base::name::{ArticleId, Region, ReviewerId};
+use crate::base::name::ReviewerId;
 use crate::base::path::SourcePath;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::project::{File, Project};
@@ -104,7 +102,7 @@ pub(super) fn gather<'a>(project: &'a Project, found: &mut Diagnostics) -> Vec<D
         let (place, name) = (parts.next(), parts.next());
         // Files of one folder stand together, so that a folder is named once.
         if last != Some((place, name)) {
-            let folder = place.zip(name).and_then(|(place, name)| folder(place, name));
+            let folder = place.zip(name).and_then(|(place, name)| Folder::parse(place, name));
             if let Some(folder) = folder {
                 last = Some((place, name));
                 dossiers.push(Dossier { folder, versions: BTreeMap::new(), withdrawals: Vec::new() });
@@ -126,19 +124,6 @@ pub(super) fn stray(path: &SourcePath) -> Diagnostic {
         .at(path, "")
         .note("in a version's folder lie the text, the pictures it uses, and notes with their signatures")
         .help("take it out; whatever is signed stays as it is")
-}
-
-fn folder(place: &str, name: &str) -> Option<Folder> {
-    Some(match place {
-        "facts" => Folder::Facts(Region::parse(name)?),
-        "services" => Folder::Services(Region::parse(name)?),
-        "lexicon" => Folder::Lexicon(Lang::parse(name)?),
-        // A name that the site itself uses can be no article's: its page would stand in the way of the site's own.
-        lang => {
-            let id = ArticleId::parse(name).filter(|id| !is_reserved(id))?;
-            Folder::Article(Lang::parse(lang)?, id)
-        }
-    })
 }
 
 impl<'a> Dossier<'a> {

@@ -9,7 +9,7 @@ use super::dossier::Dossier;
 use super::notes::{Checked, check};
 use super::standing::Folder;
 use super::version::{Rules, Version, on_firm_version, weigh};
-use super::withdrawal::{Pull, pulls, unread};
+use super::withdrawal::{Pull, Void, pulls, unread, voids};
 use crate::base::digest::Digest;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Topic};
@@ -28,6 +28,7 @@ pub(super) struct Member<'a> {
 pub(super) struct Family<'a> {
     pub members: Vec<Member<'a>>,
     pub pulls: Vec<Pull>,
+    pub voids: Vec<Void>,
     pub ground: Ground,
 }
 
@@ -55,8 +56,9 @@ impl<'a> Family<'a> {
         let read =
             members.iter_mut().flat_map(|Member { lang, withdrawals, .. }| pulls(lang, withdrawals, &topics));
         let pulls = read.chain(unread(inquiry, id)).collect();
+        let voids = members.iter().flat_map(|member| voids(&member.lang, &member.withdrawals)).collect();
         let ground = bar_translations(&mut members, &*rules);
-        Self { members, pulls, ground }
+        Self { members, pulls, voids, ground }
     }
 }
 

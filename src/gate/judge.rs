@@ -2,6 +2,7 @@
 //!
 //! Invariant: for each language there is a cleared article, or a tombstone, or neither; never both.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Inquiry;
@@ -9,13 +10,14 @@ use super::article::{Bench, Good, Settled, pictures, settle};
 use super::cleared::{Cleared, ClearedFacts, Ending, SnippetCode, Tombstone, Translation};
 use super::dossier::Dossier;
 use super::family::{Family, Ground, Member, article_rules};
-use super::standing::{Standing, Verdict, VersionState};
-use super::tell::{Told, ending_state, highest, standing};
+use super::standing::{Behind, Standing, Verdict, VersionState};
+use super::tell::{Told, ending_state, highest, standing, tell_released};
 use super::version::{Terms, Version};
-use super::withdrawal::{Pull, freedoms, holding};
+use super::withdrawal::{Pull, Void, freedoms, holding};
 use crate::article::Article;
 use crate::base::lang::Lang;
 use crate::base::name::ArticleId;
+use crate::base::path::SourcePath;
 use crate::diagnostic::Diagnostics;
 use crate::project::File;
 use crate::trust::note::FileName;
@@ -36,28 +38,33 @@ pub(super) fn article(
     dossiers: &[Dossier<'_>],
 ) -> Outcome {
     let family = Family::gather(inquiry, id, dossiers);
-    let Family { members, pulls, ground } = family;
-    let judge = Judge { inquiry, facts, id, ground: &ground, pulls: &pulls };
+    let Family { members, pulls, voids, ground } = family;
+    let judge = Judge { inquiry, facts, id, ground: &ground, pulls: &pulls, voids: &voids };
     let mut outcome = Outcome::default();
     for member in members {
         judge.member(member, &mut outcome);
     }
-    let live: Vec<(Lang, u32)> = outcome
-        .cleared
-        .iter()
-        .map(|cleared| (cleared.article.lang().clone(), cleared.clearance.version))
-        .collect();
-    for cleared in &mut outcome.cleared {
-        if let Some(translation) = &mut cleared.translation {
-            let pin = &translation.pin;
-            translation.behind =
-                live.iter().any(|(lang, version)| *lang == pin.lang && *version > pin.version);
-        }
-    }
+    compare_with_sources(&mut outcome);
+    tell_released(&mut outcome.standings);
     // Languages that the site has dropped stay in the record: others may be translations of them.
     outcome.cleared.retain(|cleared| inquiry.languages.contains(cleared.article.lang()));
     outcome.tombstones.retain(|tombstone| inquiry.languages.contains(&tombstone.lang));
     outcome
+}
+
+/// Marks the translations whose source has a later version live.
+fn compare_with_sources(outcome: &mut Outcome) {
+    let version = |cleared: &Cleared| (cleared.article.lang().clone(), cleared.clearance.version);
+    let live: BTreeMap<Lang, u32> = outcome.cleared.iter().map(version).collect();
+    for cleared in &mut outcome.cleared {
+        let Some(Translation { pin, behind }) = &mut cleared.translation else { continue };
+        let Some(live) = live.get(&pin.lang).filter(|live| **live > pin.version) else { continue };
+        *behind = true;
+        let own = |standing: &&mut Standing| standing.folder.lang() == Some(cleared.article.lang());
+        if let Some(standing) = outcome.standings.iter_mut().find(own) {
+            standing.behind = Some(Behind { lang: pin.lang.clone(), version: pin.version, live: *live });
+        }
+    }
 }
 
 struct Judge<'j, 'a> {
@@ -66,6 +73,7 @@ struct Judge<'j, 'a> {
     id: &'j ArticleId,
     ground: &'j Ground,
     pulls: &'j [Pull],
+    voids: &'j [Void],
 }
 
 impl Judge<'_, '_> {
@@ -75,6 +83,7 @@ impl Judge<'_, '_> {
             |pull: &&Pull| pull.reaches(&lang) && versions.iter().any(|version| pull.may_hold(version));
         let pulls: Vec<&Pull> = self.pulls.iter().filter(holds).collect();
         let free = freedoms(&pulls, &versions, &*article_rules(&self.inquiry.trust.policy));
+        let mut released = self.released(&lang, &versions);
         let bench = Bench {
             inquiry: self.inquiry,
             id: self.id,
@@ -105,11 +114,14 @@ impl Judge<'_, '_> {
             topic: settled.topic,
             faults: settled.faults,
         });
-        let standing =
+        let mut standing =
             standing(&dossier.folder, told.collect(), withdrawals, pulls.iter().copied().any(Pull::is_whole));
+        standing.due = cleared.as_ref().map(|cleared| cleared.clearance.due).or(standing.due);
         match (standing.verdict, &mut cleared) {
             (Verdict::Live, Some(cleared)) => {
                 cleared.former = history.into_iter().flatten().collect();
+                standing.demonstration = cleared.clearance.demonstration;
+                standing.released = highest.map(|at| released.swap_remove(at)).unwrap_or_default();
             }
             (verdict, _) => {
                 let ended = (cleared.as_ref(), history);
@@ -118,6 +130,19 @@ impl Judge<'_, '_> {
         }
         outcome.cleared.extend(cleared.filter(|_| standing.verdict == Verdict::Live));
         outcome.standings.push(standing);
+    }
+
+    /// For each version, the withdrawals that would hold it if they counted.
+    fn released(&self, lang: &Lang, versions: &[Version<'_>]) -> Vec<Vec<SourcePath>> {
+        let shown = self.inquiry.languages.contains(lang);
+        let voids = self.voids.iter().filter(|void| shown && void.pull.reaches(lang));
+        let (paths, pulls): (Vec<_>, Vec<_>) = voids.map(|void| (&void.path, &void.pull)).unzip();
+        let free = freedoms(&pulls, versions, &*article_rules(&self.inquiry.trust.policy));
+        let holding = free.into_iter().map(|free| {
+            let held = paths.iter().enumerate().filter(|(void, _)| !free.contains(void));
+            held.map(|(_, path)| (*path).clone()).collect()
+        });
+        holding.collect()
     }
 
     fn state(&self, settled: &Settled, at: usize, highest: Option<usize>) -> VersionState {

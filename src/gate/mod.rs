@@ -34,14 +34,13 @@ use crate::base::name::{ArticleId, Region, SiteId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::project::Project;
 use crate::trust::Trust;
-use crate::trust::note::Subject;
 use dossier::Dossier;
 
 pub use cleared::{
-    Approver, Clearance, Cleared, ClearedFacts, ClearedText, Ending, RecordFile, SnippetCode, Tombstone,
-    Translation,
+    Approver, Clearance, Cleared, ClearedFacts, ClearedLexicon, ClearedServices, Ending, RecordFile,
+    SnippetCode, Tombstone, Translation,
 };
-pub use standing::{Folder, Lack, NoteStanding, Standing, Verdict, VersionStanding, VersionState};
+pub use standing::{Behind, Folder, Lack, NoteStanding, Standing, Verdict, VersionStanding, VersionState};
 
 /// What is judged, and for whom.
 #[derive(Clone, Copy, Debug)]
@@ -68,9 +67,9 @@ pub struct Judged {
     /// The live facts of the region.
     pub facts: Option<ClearedFacts>,
     /// The live directory of services of the region.
-    pub services: Option<ClearedText>,
+    pub services: Option<ClearedServices>,
     /// The live lexicons of the site's languages.
-    pub lexicons: BTreeMap<Lang, ClearedText>,
+    pub lexicons: BTreeMap<Lang, ClearedLexicon>,
     /// How every text of the record stands, sorted by folder.
     pub standings: Vec<Standing>,
 }
@@ -89,8 +88,11 @@ pub fn judge(inquiry: &Inquiry<'_>, found: &mut Diagnostics) -> Judged {
     }
     let families: Vec<_> = families.into_iter().collect();
     let facts = judged.facts.as_ref();
-    let outcomes: Vec<judge::Outcome> =
-        families.par_iter().map(|(id, dossiers)| judge::article(inquiry, facts, id, dossiers)).collect();
+    // Each dossier goes once its article is judged, so that not all of them are held beside what they came to.
+    let outcomes: Vec<judge::Outcome> = families
+        .into_par_iter()
+        .map(|(id, dossiers)| judge::article(inquiry, facts, &id, &dossiers))
+        .collect();
     for outcome in outcomes {
         judged.cleared.extend(outcome.cleared);
         judged.tombstones.extend(outcome.tombstones);
@@ -104,7 +106,6 @@ pub fn judge(inquiry: &Inquiry<'_>, found: &mut Diagnostics) -> Judged {
 impl Judged {
     /// Judges facts, services or a lexicon; what is for another region or language is judged and not used.
     fn text(&mut self, inquiry: &Inquiry<'_>, dossier: &Dossier<'_>) {
-        let policy = &inquiry.trust.policy;
         let standing = match &dossier.folder {
             Folder::Facts(region) => {
                 let (live, standing) = text::facts(inquiry, region, dossier);
@@ -112,14 +113,12 @@ impl Judged {
                 standing
             }
             Folder::Services(region) => {
-                let subject = Subject::Services(region.clone());
-                let (live, standing) = text::plain(inquiry, dossier, subject, policy.services());
+                let (live, standing) = text::services(inquiry, region, dossier);
                 self.services = self.services.take().or(live.filter(|_| inquiry.region == Some(region)));
                 standing
             }
             Folder::Lexicon(lang) => {
-                let subject = Subject::Lexicon(lang.clone());
-                let (live, standing) = text::plain(inquiry, dossier, subject, policy.lexicon());
+                let (live, standing) = text::lexicon(inquiry, lang, dossier);
                 let live = live.filter(|_| inquiry.languages.contains(lang));
                 self.lexicons.extend(live.map(|live| (lang.clone(), live)));
                 standing

@@ -18,6 +18,9 @@ use crate::trust::note::{Approval, Header, Note, Statement, Subject, Withdrawal}
 use crate::trust::reviewers::Reviewer;
 use crate::trust::signature::{Broken, Signature};
 
+/// What holds a note that would count, if its person did not count in another role.
+pub(super) const SPARE: &str = "this person counts in another role already";
+
 /// A note and what the checks made of it.
 #[derive(Debug)]
 pub(super) struct Checked<'a> {
@@ -80,17 +83,20 @@ impl Checked<'_> {
     /// Returns what `why` tells.
     pub(super) fn standing(self) -> Option<NoteStanding> {
         let note = self.read.as_ref().map(|(_, note)| note);
-        let scope = note.and_then(|note| match &note.statement {
-            Statement::Approve(approval) => Some(approval.scope),
-            Statement::Withdraw(_) => None,
-        });
+        let (scope, reach) = match note.map(|note| &note.statement) {
+            Some(Statement::Approve(approval)) => (Some(approval.scope), None),
+            Some(Statement::Withdraw(withdrawal)) => (None, Some(withdrawal.reach)),
+            None => (None, None),
+        };
         Some(NoteStanding {
             path: self.paper.path()?.clone(),
             reviewer: note.map(|note| note.reviewer.clone()),
             role: note.map(|note| note.role),
             reviewed: note.map(|note| note.reviewed),
             scope,
+            reach,
             counts: self.counts,
+            spare: self.held.iter().any(|held| held == SPARE),
             faults: self.faults,
             held: self.held,
         })
@@ -305,13 +311,15 @@ impl Check<'_, '_> {
         if let Some(reviewer) = reviewer {
             self.key(reviewer, &signature, Place::from(path));
         }
-        let space = namespace(self.note.role, self.inquiry.site);
-        let (bytes, message) = match signature.verify(&space, self.source.text().as_bytes()) {
+        let (words, space) = (self.source.text().as_bytes(), namespace(self.note.role, self.inquiry.site));
+        let meant = signature.namespace();
+        let (bytes, message) = match signature.verify(&space, words) {
             Ok(()) => return Bytes::Whole,
-            Err(Broken::Namespace) => {
-                (Bytes::Whole, format!("this was signed for `{}`, not for `{space}`", signature.namespace()))
+            // It may also be the name of what it was signed for that was damaged.
+            Err(Broken::Namespace) if signature.verify(meant, words).is_ok() => {
+                (Bytes::Whole, format!("this was signed for `{meant}`, not for `{space}`"))
             }
-            Err(Broken::Content) => {
+            Err(Broken::Namespace | Broken::Content) => {
                 (Bytes::Damaged, "the signature does not belong to these words".to_owned())
             }
         };

@@ -2,12 +2,13 @@
 //!
 //! Invariant: for every note that does not count there is a reason.
 
+use crate::article::front::is_reserved;
 use crate::base::day::Day;
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Region, ReviewerId, Topic};
 use crate::base::path::SourcePath;
 use crate::diagnostic::Diagnostic;
-use crate::trust::words::{Kind, Role, Scope};
+use crate::trust::words::{Kind, Reach, Role, Scope};
 
 /// What the gate says of a text (DESIGN 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,7 +21,7 @@ pub enum Verdict {
     Expired,
     /// Withdrawn by a reviewer.
     Withdrawn,
-    /// Every approved version is barred by a correction.
+    /// A correction bars an earlier version, and none can be published.
     Barred,
     /// No note that counts was ever made.
     NeverSigned,
@@ -57,13 +58,40 @@ pub enum Folder {
 }
 
 impl Folder {
+    /// Reads the place of a text as `record/` and people write it: `en` and `rest`, `facts` and `ru-spb`. A name that the
+    /// site itself uses is no article's: its page would stand in the way of the site's own.
+    pub fn parse(place: &str, name: &str) -> Option<Self> {
+        Some(match place {
+            "facts" => Self::Facts(Region::parse(name)?),
+            "services" => Self::Services(Region::parse(name)?),
+            "lexicon" => Self::Lexicon(Lang::parse(name)?),
+            lang => {
+                let id = ArticleId::parse(name).filter(|id| !is_reserved(id))?;
+                Self::Article(Lang::parse(lang)?, id)
+            }
+        })
+    }
+
     /// Returns the path of the folder.
     pub fn path(&self) -> String {
+        format!("record/{}", self.name())
+    }
+
+    /// Returns what a person types for the text: `en/rest`, `facts/ru-spb`.
+    pub fn name(&self) -> String {
         match self {
-            Self::Article(lang, id) => format!("record/{lang}/{id}"),
-            Self::Facts(region) => format!("record/facts/{region}"),
-            Self::Services(region) => format!("record/services/{region}"),
-            Self::Lexicon(lang) => format!("record/lexicon/{lang}"),
+            Self::Article(lang, id) => format!("{lang}/{id}"),
+            Self::Facts(region) => format!("facts/{region}"),
+            Self::Services(region) => format!("services/{region}"),
+            Self::Lexicon(lang) => format!("lexicon/{lang}"),
+        }
+    }
+
+    /// Returns the language of the text; facts and services have none.
+    pub fn lang(&self) -> Option<&Lang> {
+        match self {
+            Self::Article(lang, _) | Self::Lexicon(lang) => Some(lang),
+            Self::Facts(_) | Self::Services(_) => None,
         }
     }
 
@@ -97,10 +125,30 @@ pub struct Standing {
     pub verdict: Verdict,
     /// The live version, where there is one.
     pub live: Option<u32>,
+    /// The last day on which the live or expired version is fresh; a text that shows facts is no fresher than they are.
+    pub due: Option<Day>,
+    /// Whether the live version, or the facts it shows, rests on demonstration reviewers: then no doctor has checked it.
+    pub demonstration: bool,
+    /// What the live version is behind, where it is a translation whose source has moved on.
+    pub behind: Option<Behind>,
+    /// The withdrawals, in the folder of any language, that do not count and that the live version does not lift: if they
+    /// counted, it would not be on the site.
+    pub released: Vec<SourcePath>,
     /// The versions, from the highest.
     pub versions: Vec<VersionStanding>,
     /// The withdrawals that lie in this folder.
     pub withdrawals: Vec<NoteStanding>,
+}
+
+/// How far the source of a translation has moved on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Behind {
+    /// The language of the source.
+    pub lang: Lang,
+    /// The version that was translated.
+    pub version: u32,
+    /// The version that is live.
+    pub live: u32,
 }
 
 /// How one version stands.
@@ -143,6 +191,23 @@ pub enum VersionState {
     LeftOut,
 }
 
+impl VersionState {
+    /// Returns the word for programs.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Replaced => "replaced",
+            Self::Outranked => "outranked",
+            Self::Waiting(_) => "waiting",
+            Self::Unusable => "unusable",
+            Self::Barred => "barred",
+            Self::Withdrawn => "withdrawn",
+            Self::Expired => "expired",
+            Self::LeftOut => "left out",
+        }
+    }
+}
+
 /// How many people a role still lacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lack {
@@ -167,8 +232,12 @@ pub struct NoteStanding {
     pub reviewed: Option<Day>,
     /// What it covers; withdrawals have none.
     pub scope: Option<Scope>,
+    /// How far it reaches; only withdrawals do.
+    pub reach: Option<Reach>,
     /// Whether it counts.
     pub counts: bool,
+    /// Whether it would count, if its person did not count in another role.
+    pub spare: bool,
     /// Every check that failed.
     pub faults: Vec<Diagnostic>,
     /// What keeps it from counting without being a fault, in words.

@@ -3,13 +3,15 @@
 //! Invariant: a fault that holds nothing back any more is told as a warning, so that an old one does not fail builds for ever.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::notes::Checked;
 use super::standing::{Folder, Standing, Verdict, VersionStanding, VersionState};
 use super::version::Version;
 use crate::base::day::Day;
 use crate::base::name::Topic;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::base::path::SourcePath;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::trust::words::OnExpiry;
 
 /// A version, judged.
@@ -58,15 +60,20 @@ pub(super) fn standing(
         folder: folder.clone(),
         verdict: Verdict::NeverSigned,
         live: None,
+        due: None,
+        demonstration: false,
+        behind: None,
+        released: Vec::new(),
         versions,
         withdrawals: withdrawals.into_iter().filter_map(Checked::standing).collect(),
     };
     standing.verdict = verdict(&standing.versions, stands, pulled);
-    let settled = |version: &VersionStanding| match version.state {
-        VersionState::Live | VersionState::Expired | VersionState::LeftOut => Some(version.version),
-        _ => None,
+    let is_settled = |version: &&VersionStanding| {
+        matches!(version.state, VersionState::Live | VersionState::Expired | VersionState::LeftOut)
     };
-    let settled = standing.versions.iter().find_map(settled);
+    let settled = standing.versions.iter().find(is_settled);
+    standing.due = settled.and_then(|version| version.due);
+    let settled = settled.map(|version| version.version);
     standing.live = settled.filter(|_| standing.verdict == Verdict::Live);
     let over = matches!(standing.verdict, Verdict::Withdrawn | Verdict::Barred);
     for version in &mut standing.versions {
@@ -114,6 +121,25 @@ fn soften(version: &mut VersionStanding) {
     let notes = version.notes.iter_mut().flat_map(|note| &mut note.faults);
     for fault in version.faults.iter_mut().chain(notes) {
         fault.severity = Severity::Warning;
+    }
+}
+
+/// Says of each withdrawal that does not count which texts the site shows all the same: somebody may have taken its
+/// reviewer or key out of the trust without thinking of what it held.
+pub(super) fn tell_released(standings: &mut [Standing]) {
+    let mut shown: BTreeMap<SourcePath, Vec<String>> = BTreeMap::new();
+    for standing in standings.iter() {
+        for note in &standing.released {
+            shown.entry(note.clone()).or_default().push(format!("`{}`", standing.folder.name()));
+        }
+    }
+    for note in standings.iter_mut().flat_map(|standing| &mut standing.withdrawals) {
+        let Some(texts) = shown.get(&note.path) else { continue };
+        let code = note.faults.first().map_or(Code::NotEntitled, |fault| fault.code);
+        let message = format!("this withdrawal does not count, so the site shows {}", texts.join(", "));
+        note.faults.push(Diagnostic::warning(code, message).at(&note.path, "").help(
+            "if the text must not be shown, withdraw it again; if it may be shown, approve it anew with `--lift`",
+        ));
     }
 }
 

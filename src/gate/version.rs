@@ -12,7 +12,7 @@ use super::Inquiry;
 use super::cleared::{Approver, Clearance};
 use super::count::count;
 use super::dossier::{Bundle, Dossier, Filed};
-use super::notes::{Checked, check};
+use super::notes::{Checked, SPARE, check};
 use super::standing::Lack;
 use crate::base::day::Day;
 use crate::base::digest::Digest;
@@ -54,6 +54,15 @@ pub(super) struct Approved {
     pub demonstration: bool,
     /// Whether the rule was known: which roles facts need cannot be told once their text is damaged.
     pub certain: bool,
+}
+
+/// What keeps a rule from being met.
+#[derive(Debug, Default)]
+pub(super) struct Short {
+    /// How many people each role still lacks.
+    pub lacks: Vec<Lack>,
+    /// The notes of people who count in another role.
+    pub spare: Vec<usize>,
 }
 
 /// Gives the rule for a version with this topic and digest; `None` where it cannot be known.
@@ -162,17 +171,21 @@ impl<'a> Version<'a> {
         approvals
     }
 
-    /// Counts the people behind these notes; gives the notes that count, or what is lacking.
-    pub(super) fn tally(
-        &self,
-        rule: &Rule,
-        notes: impl Iterator<Item = usize>,
-    ) -> Result<Vec<usize>, Vec<Lack>> {
+    /// Counts the people behind these notes; gives the notes that count, or what is lacking. Demonstrations count only
+    /// where the others are not enough: they neither shorten nor correct what others signed.
+    pub(super) fn tally(&self, rule: &Rule, notes: impl Iterator<Item = usize>) -> Result<Vec<usize>, Short> {
         let notes: Vec<usize> = notes.collect();
+        let real: Vec<usize> =
+            notes.iter().copied().filter(|at| !self.notes[*at].is_demonstration()).collect();
+        self.counted(rule, &real).or_else(|_| self.counted(rule, &notes))
+    }
+
+    fn counted(&self, rule: &Rule, notes: &[usize]) -> Result<Vec<usize>, Short> {
         let signed = |at: &usize| self.notes[*at].approval().map(|(note, _)| (&note.reviewer, note.role));
-        let seats = count(rule, notes.iter().filter_map(signed))?;
+        let (seats, lacks) = count(rule, notes.iter().filter_map(signed));
         let sits = |at: &usize| signed(at).is_some_and(|(person, role)| seats[person].contains(&role));
-        Ok(notes.iter().copied().filter(sits).collect())
+        let (sitting, spare) = notes.iter().copied().partition(sits);
+        if lacks.is_empty() { Ok(sitting) } else { Err(Short { lacks, spare }) }
     }
 
     fn approvals_of<'n>(&'n self, notes: &'n [usize]) -> impl Iterator<Item = (&'n Note, &'n Approval)> {
@@ -202,14 +215,15 @@ impl<'a> Version<'a> {
 
     /// Returns whether the notes that count would not be enough without demonstration reviewers.
     pub(super) fn rests_on_demonstration(&self, rule: &Rule, counting: &[usize]) -> bool {
-        let real = counting.iter().copied().filter(|at| !self.notes[*at].is_demonstration());
-        self.tally(rule, real).is_err()
+        let real: Vec<usize> =
+            counting.iter().copied().filter(|at| !self.notes[*at].is_demonstration()).collect();
+        self.counted(rule, &real).is_err()
     }
 
     /// Takes the count away from notes that do not pass `passes`, with the words it gives.
-    pub(super) fn hold(&mut self, passes: impl Fn(&Approval) -> Result<(), String>) {
+    pub(super) fn hold(&mut self, passes: impl Fn(&Checked<'_>, &Approval) -> Result<(), String>) {
         for note in self.notes.iter_mut().filter(|note| note.counts) {
-            let held = note.approval().and_then(|(_, approval)| passes(approval).err());
+            let held = note.approval().and_then(|(_, approval)| passes(note, approval).err());
             if let Some(words) = held {
                 note.counts = false;
                 note.held.push(words);
@@ -217,13 +231,27 @@ impl<'a> Version<'a> {
         }
     }
 
-    /// Takes the count away from all notes but those in `counting`, whose people count in another role.
+    /// Takes the count away from all notes but those in `counting`.
     pub(super) fn seat(&mut self, counting: &BTreeSet<usize>) {
-        for (at, note) in self.notes.iter_mut().enumerate() {
-            if note.counts && !counting.contains(&at) {
-                note.counts = false;
-                note.held.push("this person counts in another role already".to_owned());
-            }
+        let reviewer = |note: &Checked<'_>| note.reviewer.map(|reviewer| reviewer.id.clone());
+        let seated: BTreeSet<_> = counting.iter().filter_map(|at| reviewer(&self.notes[*at])).collect();
+        let rest = (0..self.notes.len()).filter(|at| self.notes[*at].counts && !counting.contains(at));
+        let (spare, unneeded): (Vec<usize>, Vec<usize>) =
+            rest.partition(|at| reviewer(&self.notes[*at]).is_some_and(|id| seated.contains(&id)));
+        self.set_aside(&spare);
+        self.silence(&unneeded, "a demonstration counts only where others are missing");
+    }
+
+    /// Takes the count away from `spare` notes, whose people count in another role.
+    pub(super) fn set_aside(&mut self, spare: &[usize]) {
+        self.silence(spare, SPARE);
+    }
+
+    fn silence(&mut self, notes: &[usize], words: &str) {
+        for note in notes {
+            let note = &mut self.notes[*note];
+            note.counts = false;
+            note.held.push(words.to_owned());
         }
     }
 

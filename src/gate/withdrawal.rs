@@ -21,7 +21,7 @@ use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Topic};
 use crate::base::path::SourcePath;
 use crate::diagnostic::Code;
-use crate::trust::note::{Approval, Header, Lift};
+use crate::trust::note::{Header, Lift, Note, Statement};
 use crate::trust::words::{Reach, Reason, Scope};
 
 /// A withdrawal that works.
@@ -63,15 +63,35 @@ pub(super) fn pulls(lang: &Lang, withdrawals: &mut [Checked<'_>], topics: &BTree
         }
         note.counts = note.stands;
     }
-    withdrawals.iter().filter_map(|checked| pull(lang, checked)).collect()
+    withdrawals.iter().filter(|checked| holds(checked)).filter_map(|checked| pull(lang, checked)).collect()
 }
 
+/// Whether a withdrawal works: it stands, or it is damaged and lies under the name of somebody who could have made one.
+fn holds(checked: &Checked<'_>) -> bool {
+    checked.stands || checked.damaged && checked.reviewer.is_some()
+}
+
+/// A withdrawal that does not count: nobody entitled has signed it, as the trust stands today.
+pub(super) struct Void {
+    /// Its note, or its signature where that is all there is.
+    pub path: SourcePath,
+    /// What it would be if it counted.
+    pub pull: Pull,
+}
+
+/// Returns the withdrawals of an article that do not count.
+pub(super) fn voids(lang: &Lang, withdrawals: &[Checked<'_>]) -> Vec<Void> {
+    let void = withdrawals.iter().filter(|checked| !holds(checked));
+    void.filter_map(|void| Some(Void { path: void.paper.path()?.clone(), pull: pull(lang, void)? })).collect()
+}
+
+/// What a withdrawal is if it holds.
 fn pull(lang: &Lang, checked: &Checked<'_>) -> Option<Pull> {
     let PaperName::Withdrawal(number, reviewer) = &checked.paper.name else { return None };
     let digest = checked.digest().unwrap_or_else(|| Digest::of(b""));
     let lift = Lift { lang: lang.clone(), number: *number, reviewer: reviewer.clone(), digest };
-    let paper = match checked.withdrawal() {
-        Some((note, withdrawal)) => {
+    let paper = match &checked.read {
+        Some((_, note @ Note { statement: Statement::Withdraw(withdrawal), .. })) if !checked.damaged => {
             let files = checked.paper.note.into_iter().chain(checked.paper.signature);
             Paper::Whole {
                 lift,
@@ -82,9 +102,7 @@ fn pull(lang: &Lang, checked: &Checked<'_>) -> Option<Pull> {
                 record: files.map(|(path, file)| (path.clone(), file.clone())).collect(),
             }
         }
-        // Only under the name of somebody who could have made one.
-        None if checked.damaged && checked.reviewer.is_some() => Paper::Damaged(lift),
-        None => return None,
+        _ => Paper::Damaged(lift),
     };
     Some(Pull { paper, demonstration: checked.is_demonstration() })
 }
@@ -193,10 +211,9 @@ pub(super) fn freedoms(pulls: &[&Pull], versions: &[Version<'_>], rules: &Rules<
                 || version.approvals.iter().any(|approved| {
                     let rule = rules(version, approved.topic.as_ref(), &approved.text);
                     let lifting = version.counting(approved.topic.as_ref()).filter(|note| {
-                        version.notes[*note].approval().is_some_and(|(_, approval)| {
-                            approval.text == approved.text
-                                && lifts(approval, *index, pull, (&versions[..at], &free))
-                        })
+                        let note = &version.notes[*note];
+                        note.approval().is_some_and(|(_, approval)| approval.text == approved.text)
+                            && lifts(note, *index, pull, (&versions[..at], &free))
                     });
                     rule.is_some_and(|rule| version.tally(&rule, lifting).is_ok())
                 })
@@ -209,15 +226,17 @@ pub(super) fn freedoms(pulls: &[&Pull], versions: &[Version<'_>], rules: &Rules<
 
 /// Returns whether an approval names a withdrawal, or a version before that it no longer holds.
 ///
-/// It is known by the bytes of its note, not by its number: the same note laid down again is the same withdrawal.
+/// It is known by the bytes of its note, not by its number: the same note laid down again is the same withdrawal. What
+/// others withdrew, no demonstration lifts.
 pub(super) fn lifts(
-    approval: &Approval,
+    note: &Checked<'_>,
     index: usize,
     pull: &Pull,
     (earlier, free): (&[Version<'_>], &[BTreeSet<usize>]),
 ) -> bool {
-    let names = approval.lifts.iter().any(|lift| pull.is_named(lift));
-    approval.scope != Scope::Changes && names
+    let Some((_, approval)) = note.approval() else { return false };
+    let may_lift = approval.scope != Scope::Changes && (pull.demonstration || !note.is_demonstration());
+    may_lift && approval.lifts.iter().any(|lift| pull.is_named(lift))
         || previous(approval, earlier).is_some_and(|(place, _)| free[place].contains(&index))
 }
 

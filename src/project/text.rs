@@ -135,8 +135,30 @@ pub fn refused(text: &str) -> impl Iterator<Item = (usize, char)> {
     .flatten()
 }
 
+/// Returns what keeps `words` from being plain words that may be printed anywhere, without its place: markup, or what
+/// [`hidden`] finds. `subject` is what a message calls them.
+pub fn flaw(subject: &str, words: &str) -> Option<Diagnostic> {
+    let Some(mark) = markup(words) else { return hidden(subject, words) };
+    let message = format!("`{mark}` is markup, and {subject} is plain text");
+    Some(Diagnostic::error(Code::WrongValue, message).help("write plain words here"))
+}
+
+/// Returns what of `words` cannot be seen, without its place: a character, or a spelling that is not in normalisation form C.
+///
+/// An escape such as `\u202E` in TOML passes the check of the file, which sees only the escape.
+pub fn hidden(subject: &str, words: &str) -> Option<Diagnostic> {
+    if let Some((_, character)) = refused(words).next() {
+        let message = format!("{subject} holds {}", name(character));
+        return Some(Diagnostic::error(Code::TextCharacter, message).help("delete it"));
+    }
+    let message = format!("{subject} is not in normalisation form C (NFC)");
+    let spelled = Diagnostic::error(Code::TextNotNfc, message);
+    (!unicode_normalization::is_nfc(words))
+        .then(|| spelled.help("type the letters anew, each as one character"))
+}
+
 /// Returns the first mark that Markdown, HTML or a placeholder would take for its own, in what is to be plain words.
-pub fn markup(words: &str) -> Option<&'static str> {
+fn markup(words: &str) -> Option<&'static str> {
     const MARKS: [&str; 10] = ["{", "}", "`", "**", "__", "](", "[^", "</", "<!", "&#"];
     let tag = words.as_bytes().windows(2).any(|pair| pair[0] == b'<' && pair[1].is_ascii_alphabetic());
     MARKS.into_iter().find(|mark| words.contains(mark)).or(tag.then_some("<"))

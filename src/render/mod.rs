@@ -15,6 +15,7 @@ pub mod frame;
 pub mod index;
 mod inline;
 pub mod page;
+pub mod services;
 pub mod sitemap;
 mod surroundings;
 #[cfg(test)]

@@ -5,7 +5,9 @@
 use serde::Serialize;
 use tera::{Context, Value};
 
+use super::escape::escape;
 use super::frame::Frame;
+use super::services::ServicesView;
 use super::view::{
     ArticleView, CodesView, HomeView, IndexView, MovedView, SosView, TombstoneView, TopicView,
 };
@@ -45,6 +47,18 @@ pub fn tombstone(theme: &Theme, frame: &Frame, view: &TombstoneView) -> Result<S
 /// Makes a page of check codes.
 pub fn codes(theme: &Theme, frame: &Frame, view: &CodesView) -> Result<String, Diagnostic> {
     page(theme, "codes.html", frame, view)
+}
+
+/// Makes the page of services. Where they are examples, each of them must say so.
+pub fn services(theme: &Theme, frame: &Frame, view: &ServicesView) -> Result<String, Diagnostic> {
+    let template = "services.html";
+    let html = page(theme, template, frame, view)?;
+    let mut mark = String::new();
+    view.directory.example.iter().for_each(|words| escape(&mut mark, words));
+    if !mark.is_empty() && html.matches(&mark).count() < view.directory.services.len() {
+        return Err(theme.lacks(template, &mark, &frame.page));
+    }
+    Ok(html)
 }
 
 /// Makes the page that stands under a former id.

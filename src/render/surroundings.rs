@@ -27,7 +27,7 @@ pub struct Surroundings<'a> {
     /// The numbers of sources and footnotes.
     pub citations: &'a Citations,
     /// The settings of the article's snippets, for the labels of their blanks.
-    pub snippets: &'a BTreeMap<SectionId, SnippetSettings>,
+    pub snippets: &'a BTreeMap<SectionId, Box<SnippetSettings>>,
     /// Whose page it is.
     pub place: Place<'a>,
 }

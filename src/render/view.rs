@@ -125,6 +125,8 @@ pub struct ReviewView {
     pub due: Dated,
     /// The folder of the version in the published record, from the site's root: `record/en/overdose-now/7`.
     pub folder: String,
+    /// The name of the text in that folder: `article.md`.
+    pub file: String,
     /// The stock commands, to be run in that folder, one a line.
     pub commands: Vec<String>,
 }
@@ -145,6 +147,8 @@ pub struct ReviewEntry {
 pub struct HomeView {
     /// The emergency articles, most urgent first.
     pub emergency: Vec<Entry>,
+    /// The address of the page of services, where there is one.
+    pub services: Option<String>,
     /// All others by need.
     pub groups: Vec<Group>,
     /// The topics.

@@ -4,6 +4,7 @@ use crate::article::tree::CardKind;
 use crate::base::day::Day;
 use crate::base::path::SourcePath;
 use crate::project::File;
+use crate::services::{Kind, Weekday};
 
 fn project(files: &[(&str, &str)]) -> Project {
     let file = |(path, text): &(&str, &str)| {
@@ -70,7 +71,10 @@ fn families() -> Vec<String> {
         .map(|topic| format!("topic_{topic}"));
     let countries = ["AM", "BY", "DE", "GB", "GE", "KG", "KZ", "MD", "RU", "TJ", "UA", "US", "UZ"];
     let countries = countries.iter().map(|country| format!("country_{country}"));
-    cards.chain(topics).chain(countries).chain(needs).chain(roles).chain(reasons).chain(months).collect()
+    let services = Kind::WORDS.iter().map(|kind| format!("service_{kind}"));
+    let weekdays = Weekday::WORDS.iter().map(|day| format!("weekday_{day}"));
+    let cards = cards.chain(topics).chain(services).chain(weekdays);
+    cards.chain(countries).chain(needs).chain(roles).chain(reasons).chain(months).collect()
 }
 
 #[test]
@@ -89,6 +93,7 @@ fn every_label_is_used_and_every_label_used_is_there() {
         include_str!("../render/writer.rs"),
         include_str!("../render/inline.rs"),
         include_str!("../render/frame.rs"),
+        include_str!("../render/services.rs"),
         include_str!("../chat/mod.rs"),
         include_str!("../chat/plain.rs"),
         include_str!("../emit/snippets.rs"),

@@ -75,6 +75,11 @@ impl<'a> Value<'a> {
         matches!(self.node, DeValue::Table(_))
     }
 
+    /// Returns whether it is a table that has this key.
+    pub fn has_key(&self, key: &str) -> bool {
+        matches!(&self.node, DeValue::Table(entries) if entries.contains_key(key))
+    }
+
     /// Pushes that the value is not what it must be, and how to make it so.
     pub(super) fn refuse<T>(&self, what: &str, found: &mut Diagnostics) -> Option<T> {
         let is = kind(&self.node);

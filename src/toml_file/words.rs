@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Placed, Read, Table, Value};
 use crate::base::lang::Lang;
+use crate::base::wording::Wording;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// A text in quotes, or a table with one for each language.
@@ -21,6 +22,17 @@ impl Words {
         match self {
             Self::Same(text) => vec![text],
             Self::ByLang(texts) => texts.values().collect(),
+        }
+    }
+
+    /// Returns the words without their places and without the space around them.
+    pub fn trimmed(&self) -> Wording {
+        let trimmed = |text: &Placed<String>| text.value.trim().to_owned();
+        match self {
+            Self::Same(text) => Wording::Same(trimmed(text)),
+            Self::ByLang(texts) => {
+                Wording::ByLang(texts.iter().map(|(lang, text)| (lang.clone(), trimmed(text))).collect())
+            }
         }
     }
 }

@@ -169,9 +169,26 @@ impl Base {
     }
 
     pub fn approve_facts(&mut self, version: u32, reviewer: &str, role: Role) {
-        let text = &self.files[&format!("record/facts/here/{version}/facts.toml")];
+        self.approve_table("facts/here", version, (reviewer, role));
+    }
+
+    /// Freezes and signs a directory of services of the region `here`.
+    pub fn publish_services(&mut self, version: u32, text: &str) {
+        self.put(&format!("record/services/here/{version}/services.toml"), text);
+        self.approve_table("services/here", version, ("ed-eve", Role::Service));
+    }
+
+    /// Signs facts, services or a lexicon, such as `facts/here`.
+    pub fn approve_table(&mut self, place: &str, version: u32, (reviewer, role): (&str, Role)) {
+        let (kind, name) = place.split_once('/').unwrap();
+        let subject = match kind {
+            "facts" => Subject::Facts(Region::parse(name).unwrap()),
+            "services" => Subject::Services(Region::parse(name).unwrap()),
+            _ => Subject::Lexicon(Lang::parse(name).unwrap()),
+        };
+        let text = &self.files[&format!("record/{place}/{version}/{kind}.toml")];
         let approval = Approval {
-            subject: Subject::Facts(Region::parse("here").unwrap()),
+            subject,
             scope: Scope::Full,
             review_by: day("2027-11-20"),
             previous: None,
@@ -181,7 +198,7 @@ impl Base {
             pictures: BTreeMap::new(),
         };
         let note = self.note(version, (reviewer, role), Statement::Approve(approval));
-        self.sign(&format!("record/facts/here/{version}/{role}.{reviewer}.note"), &note);
+        self.sign(&format!("record/{place}/{version}/{role}.{reviewer}.note"), &note);
     }
 
     /// Withdraws a text as a doctor.
@@ -259,7 +276,13 @@ impl Base {
     }
 
     pub fn build(&self) -> Built {
-        pipeline::build(&self.project(), None, &InMemory)
+        self.build_for(None)
+    }
+
+    /// Builds for another region than that of the settings.
+    pub fn build_for(&self, region: Option<&str>) -> Built {
+        let region = region.map(|region| Region::parse(region).unwrap());
+        pipeline::build(&self.project(), region.as_ref(), &InMemory)
     }
 
     /// Builds, and gives every file of the site.
@@ -294,3 +317,45 @@ pub fn article_with(id: &str, word: &str, settings: &str) -> String {
          ## What is {word}? {{#what .snippet}}\n\nCall {{contacts.ambulance}}. It is lead{word}. [^who14]\n"
     )
 }
+
+/// A directory of services with one entry of each sort: a bus, a house, and one of which little is known.
+pub const SERVICES: &str = r#"city = { en = "Somewhere", ru = "Где-то" }
+country = "RU"
+time_zone = "Europe/Moscow"
+
+[services.bus]
+name = { en = "The bus", ru = "Автобус" }
+kinds = ["mobile-unit", "needle-exchange", "naloxone"]
+area = { en = "Harbour", ru = "Гавань" }
+bring = { unknown = true }
+phone = "+7 (812) 000-00-00"
+checked = 2026-11-01
+source = "asked the driver"
+
+[[services.bus.stops]]
+place = { en = "The gate", ru = "Ворота" }
+hours = { mon-fri = "18:00-20:00" }
+
+[[services.bus.stops]]
+place = { en = "The market", ru = "Рынок" }
+hours = { sat = "22:00-02:00" }
+
+[services.house]
+name = { en = "The house", ru = "Дом" }
+kinds = ["test-hiv", "needle-exchange"]
+gives = { en = "Tests & tea", ru = "Тесты и чай" }
+address = "1 Long Street"
+web = "https://house.test/"
+hours = { mon-thu = ["09:00-12:00", "13:00-17:00"], sun = "00:00-24:00" }
+by_appointment = true
+checked = 2026-04-01
+source = "its page"
+
+[services.lawyer]
+name = { en = "The lawyer", ru = "Юрист" }
+kinds = ["lawyer"]
+address = { unknown = true }
+hours = { unknown = true }
+checked = 2026-11-01
+source = "a colleague"
+"#;

@@ -150,7 +150,9 @@ fn a_page_asks_for_itself_and_its_policy_refuses_nothing() {
     }
     let server = Server::serve(contract::site());
     let own = format!("127.0.0.1:{}", server.port);
-    for path in ["index.html", "sos.html", "en/first.html", "ru/second.html", "en/third.html"] {
+    for path in
+        ["index.html", "sos.html", "en/first.html", "ru/second.html", "en/third.html", "ru/services.html"]
+    {
         let opened = server.open(path);
         assert!(opened.page.contains("</main>"), "{path}: {}", opened.page);
         assert_eq!(server.asked(), [format!("{own} {path}")], "{path}");

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use vetted::base::digest::Digest;
 use vetted::trust::words::Reach;
 
-use crate::base::{Base, article, article_with};
+use crate::base::{Base, SERVICES, article, article_with};
 
 /// A site with every sort of page there is.
 pub fn site() -> BTreeMap<String, Vec<u8>> {
@@ -23,6 +23,7 @@ pub fn site() -> BTreeMap<String, Vec<u8>> {
     base.freeze("en/third", 1, &article("third", "delta"));
     base.approve("en/third", "veins", 1);
     base.withdraw(("en/third", "veins"), 1, "dr-ada", Reach::EveryLanguage);
+    base.publish_services(1, SERVICES);
     base.site()
 }
 

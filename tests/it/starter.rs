@@ -6,15 +6,12 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use crate::determinism::tree;
+use crate::repository::program;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 fn vetted(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_vetted"))
-        .args(["-C", ROOT, "--as-of", "2026-11-22"])
-        .args(arguments)
-        .output()
-        .unwrap()
+    program().args(["-C", ROOT, "--as-of", "2026-11-22"]).args(arguments).output().unwrap()
 }
 
 /// Builds the starter into a folder of its own.
@@ -69,6 +66,15 @@ fn desk_and_record_agree() {
         desk == frozen(),
         "run scripts/sign-starter: the working texts have changed since they were signed"
     );
+    for kind in ["facts", "services", "lexicon"] {
+        let desk = tree(&Path::new(ROOT).join("content").join(kind));
+        assert!(!desk.is_empty());
+        for (file, bytes) in desk {
+            let name = file.strip_suffix(".toml").unwrap();
+            let frozen = fs::read(format!("{ROOT}/record/{kind}/{name}/1/{kind}.toml"));
+            assert!(frozen.is_ok_and(|frozen| frozen == bytes), "run scripts/sign-starter: {kind}/{file}");
+        }
+    }
 }
 
 #[test]

@@ -30,7 +30,11 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// Calls `each` for every event of `body` with its range, in bytes of the file, where `body` begins at `base`; stops when
 /// `each` says so. Returns what no event tells of.
-pub(super) fn read(body: &str, base: usize, mut each: impl FnMut(Event<'_>, Range<usize>) -> Flow) -> Untold {
+pub(in crate::article) fn read(
+    body: &str,
+    base: usize,
+    mut each: impl FnMut(Event<'_>, Range<usize>) -> Flow,
+) -> Untold {
     let prefix = definitions(body);
     let text = format!("{prefix}{body}");
     let in_file = |range: Range<usize>| range.start - prefix.len() + base..range.end - prefix.len() + base;
@@ -56,7 +60,7 @@ pub(super) fn read(body: &str, base: usize, mut each: impl FnMut(Event<'_>, Rang
 
 /// What no event tells of, with its places in the file.
 #[derive(Debug)]
-pub(super) struct Untold {
+pub(in crate::article) struct Untold {
     /// Links by reference, `[words][name]`, whose name has no address.
     pub(super) broken: Vec<Range<usize>>,
     /// Definitions, `[name]: address`, that no link uses.
@@ -65,7 +69,7 @@ pub(super) struct Untold {
 
 /// Whether to go on reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flow {
+pub(in crate::article) enum Flow {
     /// More, please.
     Go,
     /// Enough.
@@ -94,7 +98,7 @@ fn definitions(body: &str) -> String {
 }
 
 /// Returns the offset of the first line of `body` that opens or continues more containers than a text may have.
-pub(super) fn too_deep(body: &str) -> Option<usize> {
+pub(in crate::article) fn too_deep(body: &str) -> Option<usize> {
     let mut at = 0;
     body.split_inclusive('\n').find_map(|line| {
         let start = at;

@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use super::Builder;
 use super::frame::Kind;
-use crate::article::tree::Advice;
-use crate::article::{shown, ticked};
+use crate::article::tree::{Advice, Inline};
+use crate::article::{WRITE_IT, shown, ticked, unwritten};
 use crate::base::name::{BlankName, FactKey, SectionId};
 use crate::diagnostic::{Code, MOST_OF_A_KIND, did_you_mean};
 
@@ -56,6 +56,13 @@ impl Builder<'_> {
         let mut seen = Vec::new();
         if let Some(braces) = braces(text) {
             let inner = braces.start + 1..braces.end - 1;
+            if let Some(message) = unwritten(&text[inner.clone()]) {
+                let at = range.start + braces.start..range.start + braces.end;
+                self.fault(Code::UnknownPlaceholder, &at, message, WRITE_IT);
+                let heading = Heading { level: level.max(2), ..Heading::default() };
+                self.push_frame(Kind::Heading(heading), range.clone());
+                return self.push_inline(Inline::Text(text[braces].to_owned()), &at);
+            }
             seen.extend(
                 words(text, inner).map(|(word, at)| (word, range.start + at.start..range.start + at.end)),
             );

@@ -4,7 +4,7 @@
 //! stack, and what DESIGN 3 does not allow is an error with its place.
 
 mod definition;
-mod events;
+pub(super) mod events;
 mod frame;
 mod heading;
 mod link;
@@ -16,6 +16,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::outline::Outline;
+use super::run::Run;
 use super::tree::{Block, Body, DEEPEST, Inline};
 use crate::base::name::{BlankName, SectionId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, MOST_OF_A_KIND};
@@ -23,7 +24,6 @@ use crate::source::Source;
 
 use events::Flow;
 use frame::{Frame, Kind};
-use text::Run;
 
 /// The most links that an article may have.
 const MOST_LINKS: usize = 5_000;

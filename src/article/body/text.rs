@@ -7,56 +7,12 @@ use std::ops::Range;
 
 use super::Builder;
 use super::frame::Kind;
-use crate::article::shown;
+use crate::article::run::Run;
 use crate::article::tree::Inline;
+use crate::article::{WRITE_IT, shown, unwritten};
 use crate::base::name::{BlankName, FactKey};
 use crate::diagnostic::Code;
 use crate::project::text;
-
-/// Text that the parser gave in pieces: it breaks at every character that could have been markup.
-#[derive(Debug, Default)]
-pub(super) struct Run {
-    words: String,
-    pieces: Vec<Piece>,
-}
-
-#[derive(Debug)]
-struct Piece {
-    /// Where it begins in the words.
-    at: usize,
-    /// Where it stands in the file.
-    range: Range<usize>,
-    /// Whether the file has the same characters there: not an entity, not behind a backslash.
-    verbatim: bool,
-    escaped: bool,
-}
-
-impl Run {
-    fn piece(&self, at: usize) -> Option<&Piece> {
-        self.pieces.get(self.pieces.partition_point(|piece| piece.at <= at).checked_sub(1)?)
-    }
-
-    /// Returns where the words at `range` stand in the file.
-    fn in_file(&self, range: &Range<usize>) -> Range<usize> {
-        let place = |at: usize| match self.piece(at) {
-            Some(piece) if piece.verbatim => piece.range.start + (at - piece.at),
-            Some(piece) => piece.range.start,
-            None => 0,
-        };
-        let last = range.end.saturating_sub(1).max(range.start);
-        let end = match self.piece(last) {
-            Some(piece) if piece.verbatim => piece.range.start + (last - piece.at) + 1,
-            Some(piece) => piece.range.end,
-            None => 0,
-        };
-        place(range.start)..end
-    }
-
-    /// Returns whether the ASCII character at `at` stands so in the file.
-    fn is_written(&self, at: usize) -> bool {
-        self.piece(at).is_some_and(|piece| piece.verbatim && !(piece.escaped && piece.at == at))
-    }
-}
 
 impl Builder<'_> {
     /// Takes a piece of text.
@@ -65,22 +21,13 @@ impl Builder<'_> {
             code.push_str(words);
             return;
         }
-        let text = self.source.text();
-        let gap = self.run.pieces.last().is_none_or(|last| last.range.end < range.start);
-        let piece = Piece {
-            at: self.run.words.len(),
-            verbatim: text.get(range.clone()) == Some(words),
-            escaped: gap && range.start > 0 && text.as_bytes().get(range.start - 1) == Some(&b'\\'),
-            range: range.clone(),
-        };
-        self.run.words.push_str(words);
-        self.run.pieces.push(piece);
+        self.run.push(self.source.text(), words, range);
     }
 
     /// Turns the text gathered so far into words, facts and blanks.
     pub(super) fn flush(&mut self) {
         let run = std::mem::take(&mut self.run);
-        let words = run.words.as_str();
+        let words = run.words();
         self.check_decoded(&run);
         self.check_citations(&run);
         let mut done = 0;
@@ -105,7 +52,7 @@ impl Builder<'_> {
 
     fn push_words(&mut self, run: &Run, range: Range<usize>) {
         if !range.is_empty() {
-            self.push_inline(Inline::Text(run.words[range.clone()].to_owned()), &run.in_file(&range));
+            self.push_inline(Inline::Text(run.words()[range.clone()].to_owned()), &run.in_file(&range));
         }
     }
 
@@ -117,7 +64,7 @@ impl Builder<'_> {
 
     fn placeholder(&mut self, run: &Run, range: Range<usize>) {
         let at = run.in_file(&range);
-        let inner = &run.words[range.start + 1..range.end - 1];
+        let inner = &run.words()[range.start + 1..range.end - 1];
         if let Some(key) = FactKey::parse(inner) {
             self.reading.outline.facts.push((key.clone(), at.clone()));
             self.push_inline(Inline::Fact(key), &at);
@@ -125,6 +72,10 @@ impl Builder<'_> {
             self.check_blank_place(&name, &at);
             self.reading.blanks.push((name.clone(), at.clone()));
             self.push_inline(Inline::Blank(name), &at);
+        } else if let Some(message) = unwritten(inner) {
+            self.fault(Code::UnknownPlaceholder, &at, message, WRITE_IT);
+            // The text has its form already: nothing else is missing here.
+            self.push_words(run, range);
         } else {
             let help = if inner.starts_with(['#', '.']) {
                 "put id and classes at the very end of the heading's line"
@@ -153,7 +104,7 @@ impl Builder<'_> {
 
     /// What looks like a citation and was not taken for one would be printed as it stands.
     fn check_citations(&mut self, run: &Run) {
-        for (at, _) in run.words.match_indices("[^") {
+        for (at, _) in run.words().match_indices("[^") {
             if run.is_written(at) {
                 let range = run.in_file(&(at..at + 2));
                 if self.is_full(&range) {
@@ -167,10 +118,10 @@ impl Builder<'_> {
 
     /// Checks what entities stand for: the check of the file saw only their names.
     fn check_decoded(&mut self, run: &Run) {
-        if run.pieces.iter().all(|piece| piece.verbatim) {
+        if run.is_verbatim() {
             return;
         }
-        for (at, character) in text::refused(&run.words) {
+        for (at, character) in text::refused(run.words()) {
             let range = run.in_file(&(at..at + character.len_utf8()));
             if self.is_full(&range) {
                 return;
@@ -178,11 +129,11 @@ impl Builder<'_> {
             let message = format!("this stands for {}", text::name(character));
             self.fault(Code::TextCharacter, &range, message, "delete it");
         }
-        if !unicode_normalization::is_nfc(&run.words) {
+        if !unicode_normalization::is_nfc(run.words()) {
             let message = "this is not in normalisation form C (NFC) when entities are read".to_owned();
             self.fault(
                 Code::TextNotNfc,
-                &run.in_file(&(0..run.words.len())),
+                &run.in_file(&(0..run.words().len())),
                 message,
                 "type the letter itself",
             );

@@ -97,7 +97,11 @@ fn read_front(
         aliases: aliases.into_iter().map(with_range).collect(),
         source_language: source_language.map(with_range),
         sources,
-        snippets: draft.snippets.iter().map(|(id, snippet)| (id.clone(), snippet.settings.clone())).collect(),
+        snippets: draft
+            .snippets
+            .iter()
+            .map(|(id, snippet)| (id.clone(), Box::new(snippet.settings.clone())))
+            .collect(),
     })
 }
 

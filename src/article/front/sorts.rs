@@ -4,7 +4,7 @@
 //! be seen.
 
 use super::shapes::{is_doi, is_isbn, web_fault};
-use crate::article::shown;
+use crate::article::{WRITE_IT, shown, unwritten};
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, SectionId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -68,23 +68,18 @@ fn line(value: Value<'_>, what: &str, longest: usize, found: &mut Diagnostics) -
     let subject = value.subject().to_owned();
     let Placed { value: text, span } = value.read_filled(what, found)?;
     let length = text.chars().count();
-    let fault = if text.trim() != text {
+    let mark = text.find("{?").map(|open| text[open + 1..].split('}').next().unwrap_or_default());
+    let fault = if let Some(message) = mark.and_then(unwritten) {
+        Diagnostic::error(Code::UnknownPlaceholder, message).at(&span, "").help(WRITE_IT)
+    } else if text.trim() != text {
         wrong(&span, format!("{subject} begins or ends with a space"), "delete the space")
     } else if text.contains(['\n', '\r', '\t']) {
         wrong(&span, format!("{subject} must be a single line"), "write it on one line, without tabs")
     } else if length > longest {
         let message = format!("{subject} has {length} characters, and {longest} are the most");
         wrong(&span, message, "say it in fewer words")
-    } else if let Some(mark) = text::markup(&text) {
-        wrong(&span, format!("`{mark}` is markup, and {subject} is plain text"), "write plain words here")
-    } else if let Some((_, character)) = text::refused(&text).next() {
-        // An escape such as `\u202E` passes the check of the file, which sees only the escape.
-        let message = format!("{subject} holds {}", text::name(character));
-        Diagnostic::error(Code::TextCharacter, message).at(&span, "").help("delete it")
-    } else if !unicode_normalization::is_nfc(&text) {
-        let message = format!("{subject} is not in normalisation form C (NFC)");
-        let help = "type the letters anew, each as one character";
-        Diagnostic::error(Code::TextNotNfc, message).at(&span, "").help(help)
+    } else if let Some(flaw) = text::flaw(&subject, &text) {
+        flaw.at(&span, "")
     } else {
         return Some(text);
     };

@@ -13,10 +13,12 @@ use crate::base::name::{ArticleId, Topic};
 use crate::base::path::SourcePath;
 use crate::desk::{Desk, WorkingText};
 use crate::diagnostic::{Diagnostics, did_you_mean};
-use crate::gate::{Folder, Judged, Standing, VersionState};
+use crate::gate::{Folder, Judged, NoteStanding, Standing, VersionState};
 use crate::pipeline::Ground;
 use crate::project::{File, Project};
+use crate::source::Source;
 use crate::trust::note::{ArticleName, FileName, Lift, Note, Pin, Statement, Subject};
+use crate::trust::policy::Rule;
 use crate::trust::words::Reach;
 
 /// The highest number that the folder of a version can have: the record knows nine digits.
@@ -70,23 +72,17 @@ impl Draft {
                 (subject, text, pictures(working, asked.project), pin(article, asked)?, rule.review_every)
             }
             Folder::Facts(region) => {
-                is_on_the_desk(folder, desk)?;
-                let (source, facts) =
-                    desk.facts.get(region).ok_or_else(|| Failure::ours("facts have left the desk"))?;
+                let (source, facts) = table(&desk.facts, region, folder)?;
                 let rule = policy.facts(facts.groups());
-                (
-                    Subject::Facts(region.clone()),
-                    File::Text(source.clone()),
-                    BTreeMap::new(),
-                    None,
-                    rule.review_every,
-                )
+                plain(Subject::Facts(region.clone()), source, &rule)
             }
-            Folder::Services(_) | Folder::Lexicon(_) => {
-                return Err(Failure::usage(
-                    "texts of this kind cannot be approved yet",
-                    "approve articles and facts",
-                ));
+            Folder::Services(region) => {
+                let (source, _) = table(&desk.services, region, folder)?;
+                plain(Subject::Services(region.clone()), source, policy.services())
+            }
+            Folder::Lexicon(lang) => {
+                let (source, _) = table(&desk.lexicons, lang, folder)?;
+                plain(Subject::Lexicon(lang.clone()), source, policy.lexicon())
             }
         };
         let mut draft = Self {
@@ -172,13 +168,34 @@ impl Draft {
 pub(super) fn is_on_the_desk(folder: &Folder, desk: &Desk) -> Result<(), Failure> {
     match folder {
         Folder::Article(lang, id) => working_text(desk, lang, id).map(|_| ()),
-        Folder::Facts(region) if !desk.facts.contains_key(region) => Err(Failure::content(
-            format!("there is no content/facts/{region}.toml"),
-            "write it, then approve it",
-        )),
-        Folder::Facts(_) | Folder::Services(_) | Folder::Lexicon(_) => Ok(()),
+        Folder::Facts(region) => table(&desk.facts, region, folder).map(|_| ()),
+        Folder::Services(region) => table(&desk.services, region, folder).map(|_| ()),
+        Folder::Lexicon(lang) => table(&desk.lexicons, lang, folder).map(|_| ()),
     }
 }
+
+/// Returns where the working text of facts, services or a lexicon stands.
+pub(super) fn desk_path(folder: &Folder) -> String {
+    format!("{}.toml", folder.path().replacen("record/", "content/", 1))
+}
+
+fn table<'a, K: Ord, T>(
+    tables: &'a BTreeMap<K, (Source, T)>,
+    key: &K,
+    folder: &Folder,
+) -> Result<&'a (Source, T), Failure> {
+    tables.get(key).ok_or_else(|| {
+        Failure::content(format!("there is no {}", desk_path(folder)), "write it, then approve it")
+    })
+}
+
+/// What is known of a text that has neither pictures nor translations.
+fn plain(subject: Subject, source: &Source, rule: &Rule) -> Parts {
+    (subject, File::Text(source.clone()), BTreeMap::new(), None, rule.review_every)
+}
+
+/// Subject, text, pictures, the version it was translated from, how long an approval holds.
+type Parts = (Subject, File, BTreeMap<FileName, File>, Option<Pin>, Period);
 
 fn working_text<'a>(
     desk: &'a Desk,
@@ -251,15 +268,20 @@ fn frozen_digest(folder: &Folder, version: u32, project: &Project) -> Result<Dig
     file.map(File::digest).ok_or_else(|| Failure::ours("a live version has no text"))
 }
 
-/// The withdrawals that hold this text; all must be named for it to come back.
+/// The withdrawals that hold this text; all must be named for it to come back. Of a text that is live, those that do not
+/// count and of which every build warns: naming them settles it.
 fn lifts(folder: &Folder, standing: Option<&Standing>, asked: &Asked<'_>) -> Result<BTreeSet<Lift>, Failure> {
     let Folder::Article(lang, id) = folder else { return Ok(BTreeSet::new()) };
-    if standing.is_none_or(|standing| standing.live.is_some()) {
+    let Some(own) = standing.filter(|own| own.live.is_none() || asked.options.lift) else {
         return Ok(BTreeSet::new());
-    }
+    };
     let same_id = |other: &&Standing| matches!(&other.folder, Folder::Article(_, other) if other == id);
     let notes = asked.judged.standings.iter().filter(same_id).flat_map(|standing| &standing.withdrawals);
-    let holding = notes.filter(|note| note.counts).filter_map(|standing| {
+    let is_meant = |note: &&NoteStanding| match own.live {
+        Some(_) => own.released.contains(&note.path),
+        None => note.counts,
+    };
+    let holding = notes.filter(is_meant).filter_map(|standing| {
         let file = asked.project.file(&standing.path)?;
         let note = note(file)?;
         let Statement::Withdraw(withdrawal) = &note.statement else { return None };

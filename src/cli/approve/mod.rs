@@ -13,9 +13,10 @@ use super::failure::Failure;
 use super::signer::Hand;
 use crate::base::path::SourcePath;
 use crate::desk::{self, Desk};
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Severity, Tongue};
 use crate::disk;
 use crate::gate::{Folder, Judged, NoteStanding, VersionStanding, VersionState};
+use crate::lint;
 use crate::pipeline::{self, Ground};
 use crate::project::Project;
 use crate::trust;
@@ -28,17 +29,19 @@ use draft::Draft;
 pub(super) fn run(
     root: &Path,
     options: &Approve,
+    tongue: Tongue,
     project: &Project,
     ground: &Ground,
 ) -> Result<Outcome, Failure> {
     let mut found = Diagnostics::new();
     found.extend(project.faults().iter().cloned());
     let desk = desk::read(project, &ground.config, &mut found);
+    lint::check(project, &ground.config.languages, &desk, &mut found);
     let folders = options.subjects.iter().map(|subject| folder(subject)).collect::<Result<Vec<_>, _>>()?;
     for folder in &folders {
         refuse_what_check_refuses(folder, &desk, &found)?;
     }
-    let hand = Hand::take(&options.signer, ground)?;
+    let hand = Hand::take(&options.signer, tongue, ground)?;
     let mut project = project.clone();
     let (mut files, mut said) = (Vec::new(), Vec::new());
     for folder in &folders {
@@ -64,18 +67,10 @@ pub(super) fn run(
 }
 
 fn folder(subject: &str) -> Result<Folder, Failure> {
-    let read = || {
-        let (first, second) = subject.split_once('/')?;
-        if first == "facts" {
-            return Some(Folder::Facts(crate::base::name::Region::parse(second)?));
-        }
-        let (lang, id) = super::args::lang_and_id(subject)?;
-        Some(Folder::Article(lang, id))
-    };
-    read().ok_or_else(|| {
+    subject.split_once('/').and_then(|(place, name)| Folder::parse(place, name)).ok_or_else(|| {
         Failure::usage(
             format!("`{subject}` names no text"),
-            "write LANG/ID, such as en/overdose-now, or facts/REGION",
+            "write LANG/ID, such as en/overdose-now, or facts/REGION, services/REGION, lexicon/LANG",
         )
     })
 }
@@ -89,8 +84,9 @@ fn refuse_what_check_refuses(folder: &Folder, desk: &Desk, found: &Diagnostics) 
                 || (path.as_str().starts_with(&format!("content/{lang}/"))
                     && path.file_name() == format!("{id}.md"))
         }
-        Folder::Facts(region) => path.as_str() == format!("content/facts/{region}.toml"),
-        Folder::Services(_) | Folder::Lexicon(_) => false,
+        Folder::Facts(_) | Folder::Services(_) | Folder::Lexicon(_) => {
+            path.as_str() == draft::desk_path(folder)
+        }
     };
     let errors = found.iter().filter(|fault| fault.severity == Severity::Error);
     let own = errors.filter(|fault| fault.labels.first().is_some_and(|label| belongs(label.place.path())));
@@ -170,17 +166,27 @@ fn result(
     let version = version.ok_or_else(|| Failure::ours("the new version is not found again"))?;
     let note = version.notes.iter().find(|note| new.iter().any(|(path, _)| *path == note.path));
     match note {
-        Some(note) if note.counts => {}
+        // A spare one waits with the version: once somebody else signs, its person may be counted in that role.
+        Some(note) if note.counts || note.spare => {}
         _ => return Err(would_not_count(note, version)),
     }
-    let topic = draft.subject.topic().map(|topic| format!(" (topic {topic})")).unwrap_or_default();
-    let signed = format!("signed {} version {}{topic} as {}", folder.path(), draft.version, hand.role);
+    let (path, number, role) = (folder.path(), draft.version, hand.role);
+    let signed = match draft.subject.topic() {
+        Some(topic) => format!("signed {path} version {number} (topic {topic}) as {role}"),
+        None => format!("signed {path} version {number} as {role}"),
+    };
     Ok(match &version.state {
         VersionState::Live => format!("{signed}: it is live with the next `vetted build`"),
         VersionState::Waiting(lacks) if !lacks.is_empty() => {
             let missing =
                 lacks.iter().map(|lack| format!("{} {}", lack.needs.saturating_sub(lack.has), lack.role));
-            format!("{signed}: still to sign: {}", missing.collect::<Vec<_>>().join(", "))
+            let missing = missing.collect::<Vec<_>>().join(", ");
+            let own = |note: &NoteStanding| note.reviewer.as_ref() == Some(&hand.reviewer);
+            if version.notes.iter().any(|note| note.spare && own(note)) {
+                format!("{signed}: still to sign: {missing} (another person: you count in one role only)")
+            } else {
+                format!("{signed}: still to sign: {missing}")
+            }
         }
         _ => {
             let reasons = version.faults.iter().map(|fault| fault.message.as_str());
@@ -191,13 +197,12 @@ fn result(
 }
 
 fn would_not_count(note: Option<&NoteStanding>, version: &VersionStanding) -> Failure {
-    let held = note.map(|note| note.held.join("; ")).filter(|held| !held.is_empty());
-    let reason = held.map(|held| format!(": {held}")).unwrap_or_default();
+    let message = match note.map(|note| note.held.join("; ")).filter(|held| !held.is_empty()) {
+        Some(held) => format!("this note would not count, and was not written: {held}"),
+        None => "this note would not count, and was not written".to_owned(),
+    };
     let mut faults = Diagnostics::new();
     faults.extend(note.into_iter().flat_map(|note| note.faults.clone()).chain(version.faults.clone()));
-    Failure::content(
-        format!("this note would not count, and was not written{reason}"),
-        "put right what stands in its way, then approve it again",
-    )
-    .because(faults.into_sorted())
+    Failure::content(message, "put right what stands in its way, then approve it again")
+        .because(faults.into_sorted())
 }

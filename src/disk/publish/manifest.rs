@@ -5,8 +5,7 @@
 //!
 //! Invariant: the same site has the same manifest, byte for byte.
 
-use std::fmt::Write as _;
-use std::io::Read as _;
+use std::io::{self, Read as _, Write};
 use std::path::Path;
 
 use crate::disk::read::open_file;
@@ -19,12 +18,10 @@ const FIRST_LINE: &str =
     "# vetted-site: 1, made by `vetted build`; the whole folder is replaced at every build\n";
 
 /// Lists the files of a site, sorted by path.
-pub(super) fn of(site: &Site) -> String {
-    let mut text = FIRST_LINE.to_owned();
-    for (path, file) in site.files() {
-        let _ = writeln!(text, "{}  {path}", file.digest());
-    }
-    text
+pub(super) fn write(site: &Site, mut to: impl Write) -> io::Result<()> {
+    to.write_all(FIRST_LINE.as_bytes())?;
+    site.files().iter().try_for_each(|(path, file)| writeln!(to, "{}  {path}", file.digest()))?;
+    to.flush()
 }
 
 /// Returns whether the file at `path` is a manifest of ours, whole or damaged.

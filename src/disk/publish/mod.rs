@@ -11,23 +11,25 @@
 
 mod exchange;
 mod fault;
+mod growing;
 mod manifest;
 mod target;
 
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use walkdir::WalkDir;
 
+use self::growing::GrowingFile;
 use self::target::{Old, Target};
 use super::durable::{folder_of, sync_folder, sync_tree};
 use super::read::open_file;
 use crate::base::digest::Digest;
 use crate::base::path::OutPath;
-use crate::site::{Content, Shelf, Site};
+use crate::site::{Content, Growing, Shelf, Site};
 
 pub use self::exchange::Exchange;
 pub use self::fault::{Blame, PublishFault};
@@ -111,13 +113,13 @@ impl Staging {
         let kept = self.settle(site)?;
         let reused: Vec<_> = kept.iter().filter(|(_, kept)| kept.how == How::Reused).collect();
         let (written, reusable) = (kept.len() - reused.len(), reused.len());
-        let manifest = manifest::of(site);
-        if written == 0 && self.is_published(site, &manifest) {
+        if written == 0 && self.is_published(site) {
             return Ok(Published { change: Change::Nothing, written, reused: reusable });
         }
         reused.into_iter().try_for_each(|(path, _)| self.take_over(path))?;
         let marker = self.staged.join(manifest::NAME);
-        write_new(&marker, manifest.as_bytes()).map_err(PublishFault::system(&marker))?;
+        let made = create_new(&marker).and_then(|file| manifest::write(site, BufWriter::new(file)));
+        made.map_err(PublishFault::system(&marker))?;
         sync_tree(&self.staged).map_err(PublishFault::system(&self.staged))?;
         // Looked at again: what was put there since the beginning is not ours to remove.
         let change = match self.target.old()? {
@@ -153,7 +155,7 @@ impl Staging {
     }
 
     /// Returns whether the target holds `site`, of which every file was found there, with its manifest and nothing more.
-    fn is_published(&self, site: &Site, manifest: &str) -> bool {
+    fn is_published(&self, site: &Site) -> bool {
         let root = self.target.path();
         let mut files = 0;
         let mut is_ours = |entry: walkdir::Result<walkdir::DirEntry>| {
@@ -166,7 +168,9 @@ impl Staging {
             path == manifest::NAME
                 || OutPath::parse(path).is_some_and(|path| site.files().contains_key(&path))
         };
-        holds(&root.join(manifest::NAME), manifest.as_bytes())
+        let mut manifest = Vec::new();
+        manifest::write(site, &mut manifest).is_ok()
+            && holds(&root.join(manifest::NAME), &manifest)
             && WalkDir::new(root).into_iter().all(&mut is_ours)
             && files == site.files().len() + 1
     }
@@ -187,6 +191,12 @@ impl Staging {
         } else {
             self.write(path, bytes).map(|()| How::Written)
         };
+        self.note(path, digest, made);
+        digest
+    }
+
+    /// Notes in the ledger how a file was kept, or why not.
+    fn note(&self, path: &OutPath, digest: Digest, made: Result<How, PublishFault>) {
         let mut ledger = self.ledger();
         let noted = made.and_then(|how| match ledger.kept.insert(path.clone(), Kept { digest, how }) {
             Some(_) => Err(PublishFault::Twice(path.clone())),
@@ -195,15 +205,11 @@ impl Staging {
         if let Err(fault) = noted {
             ledger.fault.get_or_insert(fault);
         }
-        digest
     }
 
     fn write(&self, path: &OutPath, bytes: &[u8]) -> Result<(), PublishFault> {
         let to = self.staged.join(path.as_str());
-        in_its_folder(&to, |to| write_new(to, bytes)).map_err(|source| match source.kind() {
-            io::ErrorKind::AlreadyExists => PublishFault::Twice(path.clone()),
-            _ => PublishFault::System { path: to, source },
-        })
+        in_its_folder(&to, |to| write_new(to, bytes)).map_err(|source| not_written(path, to, source))
     }
 
     /// Takes a file over from the old site: both share its bytes, where the file system can do that.
@@ -221,12 +227,16 @@ impl Shelf for Staging {
     fn keep(&self, path: &OutPath, bytes: Vec<u8>) -> Content {
         Content::Written(self.stage(path, &bytes))
     }
+
+    fn grow(&self, path: &OutPath) -> Box<dyn Growing + '_> {
+        Box::new(GrowingFile::begin(self, path))
+    }
 }
 
 /// Returns whether a file at `path` has these bytes and no more; of another length, it is not read.
 fn holds(path: &Path, bytes: &[u8]) -> bool {
     let length = bytes.len() as u64;
-    let same = |file: fs::File| {
+    let same = |file: File| {
         let mut there = Vec::with_capacity(bytes.len() + 1);
         let read = file.take(length + 1).read_to_end(&mut there);
         read.is_ok() && there == bytes
@@ -234,8 +244,16 @@ fn holds(path: &Path, bytes: &[u8]) -> bool {
     open_file(path).is_ok_and(|(file, found)| found.is_file() && found.len() == length && same(file))
 }
 
+/// Says why a file could not be written into the staging folder.
+fn not_written(path: &OutPath, to: PathBuf, source: io::Error) -> PublishFault {
+    match source.kind() {
+        io::ErrorKind::AlreadyExists => PublishFault::Twice(path.clone()),
+        _ => PublishFault::System { path: to, source },
+    }
+}
+
 /// Makes a file at `path`, and its folder first where that is missing.
-fn in_its_folder(path: &Path, make: impl Fn(&Path) -> io::Result<()>) -> io::Result<()> {
+fn in_its_folder<T>(path: &Path, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
     match (make(path), path.parent()) {
         (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
             fs::create_dir_all(folder)?;
@@ -245,7 +263,11 @@ fn in_its_folder(path: &Path, make: impl Fn(&Path) -> io::Result<()>) -> io::Res
     }
 }
 
+fn create_new(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(path)
+}
+
 /// Writes a file that must not be there: what is there may share its bytes with the old site.
 fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
+    create_new(path)?.write_all(bytes)
 }

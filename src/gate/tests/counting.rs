@@ -59,7 +59,11 @@ fn one_person_counts_once_unless_the_policy_says_otherwise() {
     let mut kit = Kit::new();
     kit.version("en/a/1", "Words.");
     kit.approve("en/a/1", &["medical.both", "editor.both"]);
-    assert_eq!(kit.judge().line("en/a"), "waiting: 1 waiting [editor 0/1]");
+    let said = kit.judge();
+    assert_eq!(said.line("en/a"), "waiting: 1 waiting [editor 0/1]");
+    assert_eq!(said.why("en/a", 1), ["this person counts in another role already"]);
+    let spare = said.standing("en/a").versions[0].notes.iter().find(|note| note.spare);
+    assert_eq!(spare.unwrap().path.file_name(), "editor.both.note");
     kit.approve("en/a/1", &["medical.dr-ada"]);
     let said = kit.judge();
     assert_eq!(said.line("en/a"), "live: 1 live");

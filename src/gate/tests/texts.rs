@@ -110,23 +110,79 @@ fn facts_of_another_region_are_judged_and_not_used() {
     assert_eq!(said.judged.facts.unwrap().facts().region.as_str(), "here");
 }
 
+const SERVICES: &str = "city = \"Here\"\ncountry = \"RU\"\ntime_zone = \"UTC\"\n[services.bus]\nname = \"Bus\"\nkinds = [\"naloxone\"]\nphone = \"1\"\nhours = { mon = \"10:00-11:00\" }\nchecked = 2026-05-01\nsource = \"s\"\n";
+const LEXICON: &str = "[[terms]]\nterm = \"od\"\nkind = \"slang\"\nmeans = [\"a\"]\n";
+
 #[test]
-fn services_and_lexicons_are_handed_on_as_they_are() {
+fn services_and_lexicons_are_handed_on_read() {
     let mut kit = Kit::new();
-    kit.put("services/here/1/services.toml", "a = 1\n");
-    kit.put("lexicon/en/1/lexicon.toml", "b = 2\n");
-    kit.put("lexicon/uz/1/lexicon.toml", "c = 3\n");
+    kit.put("services/here/1/services.toml", SERVICES);
+    kit.put("services/there/1/services.toml", SERVICES);
+    kit.put("lexicon/en/1/lexicon.toml", LEXICON);
+    kit.put("lexicon/uz/1/lexicon.toml", LEXICON);
     kit.approve("services/here/1", &["service.sam"]);
+    kit.approve("services/there/1", &["service.sam"]);
     kit.approve("lexicon/en/1", &["editor.ed"]);
     kit.approve("lexicon/uz/1", &["editor.ed"]);
     let said = kit.judge();
-    assert_eq!(said.judged.services.as_ref().unwrap().file().bytes(), b"a = 1\n");
+    let services = said.judged.services.as_ref().unwrap();
+    assert_eq!(services.services().region.as_str(), "here");
+    assert_eq!(services.services().services[0].id.as_str(), "bus");
+    assert_eq!(services.clearance().record().len(), 3);
+    assert_eq!(said.judged.lexicons.values().next().unwrap().lexicon().terms[0].term, "od");
     assert_eq!(said.judged.lexicons.len(), 1);
     assert_eq!(said.line("lexicon/uz"), "live: 1 live");
-    kit.put("services/here/1/services.toml", "a = 2\n");
+    assert_eq!(said.line("services/there"), "live: 1 live");
+    kit.put("services/here/1/services.toml", SERVICES.replace("Bus", "Buss"));
     let said = kit.judge();
     assert!(said.judged.services.is_none());
     assert_eq!(said.why("services/here", 1), ["`services.toml` is not what `sam` signed"]);
+}
+
+#[test]
+fn a_signed_directory_that_cannot_be_read_takes_out_that_version_alone() {
+    let mut kit = Kit::new();
+    kit.put("services/here/1/services.toml", SERVICES);
+    kit.put("services/here/2/services.toml", SERVICES.replace("10:00-11:00", "10:00-10:00"));
+    kit.approve("services/here/1", &["service.sam"]);
+    assert_eq!(kit.judge().errors(), [""; 0], "what nobody has signed is nobody's fault");
+    kit.approve("services/here/2", &["service.sam"]);
+    let said = kit.judge();
+    assert_eq!(said.line("services/here"), "live: 2 unusable, 1 live");
+    assert_eq!(said.why("services/here", 2), ["these hours end when they begin"]);
+    assert_eq!(said.judged.services.unwrap().clearance().version(), 1);
+    kit.put("lexicon/en/1/lexicon.toml", LEXICON.replace("slang", "slng"));
+    kit.approve("lexicon/en/1", &["editor.ed"]);
+    let said = kit.judge();
+    assert_eq!(said.line("lexicon/en"), "waiting: 1 unusable");
+    assert_eq!(said.errors().len(), 2);
+}
+
+#[test]
+fn a_correction_of_services_bars_even_where_it_cannot_be_read() {
+    let mut kit = Kit::new();
+    kit.put("services/here/1/services.toml", SERVICES);
+    kit.put("services/here/2/services.toml", "= not toml");
+    kit.approve("services/here/1", &["service.sam"]);
+    kit.approve_as("services/here/2", &["service.sam"], |_, own| own.scope = Scope::Correction);
+    assert_eq!(kit.judge().line("services/here"), "barred: 2 unusable, 1 barred");
+    // Nothing in the file says who must sign it, so a damaged one bars nothing that its notes may not.
+    kit.policy += "[services]\nservice = 2\n";
+    assert_eq!(kit.judge().line("services/here"), "waiting: 2 waiting [], 1 waiting [service 1/2]");
+}
+
+#[test]
+fn services_follow_the_policy_and_carry_the_mark_of_a_demonstration() {
+    let mut kit = Kit::new();
+    kit.put("services/here/1/services.toml", SERVICES);
+    kit.approve("services/here/1", &["service.demo-medical"]);
+    assert!(kit.judge().judged.services.unwrap().clearance().is_demonstration());
+    kit.approve("services/here/1", &["service.sam"]);
+    assert!(!kit.judge().judged.services.unwrap().clearance().is_demonstration());
+    kit.as_of = day("2028-01-01");
+    assert!(kit.judge().judged.services.unwrap().clearance().is_overdue());
+    kit.policy += "[services]\non-expiry = \"withdraw\"\n";
+    assert_eq!(kit.judge().line("services/here"), "expired: 1 expired");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! One reviewer pulls a text; only full approvals that say so bring it back.
 
-use super::kit::{Kit, day};
+use super::kit::{Kit, Said, day, key};
 use crate::base::name::Topic;
 use crate::gate::Ending;
 use crate::trust::note::{Approval, Lift, Note, Statement};
@@ -171,6 +171,22 @@ fn damage_to_a_withdrawal_brings_no_text_back() {
 }
 
 #[test]
+fn no_single_byte_of_a_withdrawal_brings_the_text_back() {
+    let mut kit = Kit::live();
+    everywhere(&mut kit);
+    for end in ["note", "note.sig"] {
+        let file = format!("record/en/a/withdrawn.1.dr-bo.{end}");
+        for at in 0..kit.files[&file].len() {
+            {
+                let mut kit = kit.clone();
+                kit.files.get_mut(&file).unwrap()[at] ^= 1;
+                assert_eq!(kit.judge().line("en/a"), "withdrawn: 1 withdrawn", "{end}, byte {at}");
+            }
+        }
+    }
+}
+
+#[test]
 fn only_the_entitled_withdraw() {
     let mut kit = Kit::live();
     let refuse = |kit: &Kit, reason: &str| {
@@ -226,4 +242,54 @@ fn a_tombstone_tells_of_the_withdrawal_that_holds() {
     let Ending::Withdrawn { day: when, .. } = said.judged.tombstones[0].ending() else { panic!() };
     assert_eq!(*when, day("2026-05-20"), "the later one is lifted");
     assert_eq!(said.judged.tombstones[0].record().len(), 2);
+}
+
+/// The findings that name the texts which a withdrawal would hold if it counted.
+fn released(said: &Said) -> Vec<String> {
+    let found = said.found.iter().filter(|found| found.message.starts_with("this withdrawal does not count"));
+    found.map(|found| format!("{}: {}", found.labels[0].place.path(), found.message)).collect()
+}
+
+#[test]
+fn who_leaves_the_trust_leaves_a_warning_for_what_they_withdrew() {
+    let mut kit = pair();
+    let lift = everywhere(&mut kit);
+    assert_eq!(released(&kit.judge()), [""; 0]);
+    let public = key("dr-bo").public_key().to_openssh().unwrap();
+    kit.files.insert("trust/revoked".to_owned(), format!("{public}\n").into());
+    let said = kit.judge();
+    assert_eq!(
+        (said.line("en/a"), said.line("ru/a")),
+        ("live: 1 live".to_owned(), "live: 1 live".to_owned())
+    );
+    let words = "record/en/a/withdrawn.1.dr-bo.note: this withdrawal does not count, so the site shows `en/a`, `ru/a`";
+    assert_eq!(released(&said), [words]);
+    assert_eq!(said.standing("ru/a").released[0].file_name(), "withdrawn.1.dr-bo.note");
+
+    // Who has seen it and approves the text all the same says so.
+    kit.version("ru/a/2", "Другие слова.");
+    kit.approve_as("ru/a/2", &BOTH, |_, own| own.lifts.extend([lift.clone()]));
+    assert!(released(&kit.judge())[0].ends_with("the site shows `en/a`"));
+
+    // Another one holds it: there is nothing to warn of.
+    kit.withdraw("en/a", 2, "medical.dr-ada", Reach::EveryLanguage);
+    assert_eq!(released(&kit.judge()), [""; 0]);
+}
+
+#[test]
+fn a_withdrawal_of_somebody_unknown_is_a_warning_too() {
+    let mut kit = pair();
+    let note = Kit::withdrawal("en/a", "medical.gone", Reach::ThisLanguage);
+    kit.file("en/a/withdrawn.1.gone.note", &note, "gone");
+    assert!(
+        released(&kit.judge())[0].ends_with("the site shows `en/a`"),
+        "it says that it is for one language"
+    );
+    kit.put("en/a/withdrawn.1.gone.note", "damaged");
+    assert!(
+        released(&kit.judge())[0].ends_with("the site shows `en/a`, `ru/a`"),
+        "nobody can tell what it says"
+    );
+    kit.put("en/a/withdrawn.1.dr-bo.note", "damaged");
+    assert_eq!(released(&kit.judge()), [""; 0], "this one holds both");
 }

@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::articles::{emergency, everything};
-use super::sample::{around, lang, sources, theme};
+use super::sample::{around, lang, services, sources, theme};
 use crate::article::front::Urgency;
 use crate::article::tree::Body;
 use crate::base::day::Day;
@@ -13,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::render::body;
 use crate::render::index::{IndexPlace, IndexWriter, letter_id};
 use crate::render::page;
+use crate::render::services::{DirectoryView, ServicesView};
 use crate::render::view::{
     ArticleView, Entry, ForeignLink, Group, HomeView, IndexView, Letter, Link, MovedView, ReviewEntry,
     ReviewView, SosEntry, SosView, SourceView, TombstoneView, TopicView, UrgencyGroup,
@@ -50,6 +51,8 @@ impl Desk {
             ("a-z-2", page::index(theme, &frame("a-z-2"), &self.index())),
             ("tombstone", page::tombstone(theme, &frame("tombstone"), &self.tombstone())),
             ("moved", page::moved(theme, &frame("moved"), &MovedView { to: self.link("overdose-now.html") })),
+            ("services", page::services(theme, &frame("services"), &self.services(false))),
+            ("examples", page::services(theme, &frame("services"), &self.services(true))),
             ("404", page::not_found(theme, &frame("404"))),
         ];
         pages.map(|(name, page)| (format!("{}/{name}.html", self.tag), page.unwrap())).into()
@@ -154,6 +157,7 @@ impl Desk {
             ],
             due: self.dated("2027-05-20"),
             folder: format!("record/{}/{id}/7", self.tag),
+            file: "article.md".to_owned(),
             commands: vec![verify.to_owned(), "sha256sum -c --strict medical.dr-ada.note".to_owned()],
         }
     }
@@ -197,6 +201,7 @@ impl Desk {
             Entry { title: self.title(), href: "overdose-now.html".to_owned(), summary: self.summary() };
         HomeView {
             emergency: vec![now],
+            services: Some("services.html".to_owned()),
             groups: vec![
                 group("minor-complication", veins),
                 group("psych", vec![entry("Anxiety, grief, cravings", "What helps through the night.")]),
@@ -231,6 +236,16 @@ impl Desk {
             entries: page.entries,
             before: Some(self.link("a-z-1.html")),
             after: Some(self.link("a-z-3.html")),
+        }
+    }
+
+    fn services(&self, example: bool) -> ServicesView {
+        let lang = lang(self.tag);
+        let (services, day) = (services(example), Day::parse("2026-11-20").unwrap());
+        ServicesView {
+            directory: DirectoryView::new(&services, &lang, self.labels(), day),
+            expired: Some(self.dated("2026-05-20")),
+            review: self.review("services"),
         }
     }
 

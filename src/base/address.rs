@@ -1,0 +1,71 @@
+//! Addresses of the web that settings and the directory of services may name.
+//!
+//! Invariant: an `Address` needs no escape in HTML, a header or a shell.
+
+use super::name::is_onion;
+
+/// An address of the web in its plainest form: scheme, host, port, path, query (RFC 3986); no user, no fragment, ASCII only.
+pub struct Address<'a> {
+    text: &'a str,
+    secure: bool,
+    host: &'a str,
+    path: &'a str,
+}
+
+impl<'a> Address<'a> {
+    /// Reads an `https` or `http` address; anything that would need an escape in HTML, a header or a shell is `None`.
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let (secure, rest) = match text.strip_prefix("https://") {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix("http://")?),
+        };
+        let (authority, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+        let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
+        let valid = text.len() <= 2_000
+            && host.split('.').all(is_label)
+            && port.parse::<u16>().is_ok_and(|port| port > 0)
+            && path.bytes().all(is_plain);
+        valid.then_some(Self { text, secure, host, path })
+    }
+
+    /// Returns whether it is an `https` address.
+    pub fn is_secure(&self) -> bool {
+        self.secure
+    }
+
+    /// Returns whether it leads to an onion service.
+    pub fn is_onion(&self) -> bool {
+        is_onion(self.host)
+    }
+
+    /// Returns the host, in small letters.
+    pub fn host(&self) -> &'a str {
+        self.host
+    }
+
+    /// Returns the address of a folder, with `/` at its end; one with a query names none.
+    pub fn folder(&self) -> Option<String> {
+        let end = if self.path.ends_with('/') { "" } else { "/" };
+        (!self.path.contains('?')).then(|| format!("{}{end}", self.text))
+    }
+
+    /// Returns the address of a page, with a `/` where it names the host alone.
+    pub fn page(&self) -> String {
+        let end = if self.path.is_empty() { "/" } else { "" };
+        format!("{}{end}", self.text)
+    }
+}
+
+/// Letters, digits and inner hyphens.
+fn is_label(label: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=63).contains(&label.len())
+        && label.bytes().all(plain)
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+}
+
+/// What may stand in a path or a query without an escape, but for quotes, brackets and `&`.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~%/?=+,:@!*".contains(&byte)
+}
