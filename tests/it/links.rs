@@ -197,6 +197,21 @@ fn every_address_in_feeds_in_the_sitemap_and_in_plain_texts_leads_somewhere() {
     }
 }
 
+#[test]
+fn the_sitemap_has_every_page_of_a_language_that_may_be_found() {
+    for (site, base_url) in [starter(), (contract::site(), "https://test.example/")] {
+        let listed: BTreeSet<String> = addresses(&site["sitemap.xml"])
+            .into_iter()
+            .map(|address| address[base_url.len()..].to_owned())
+            .filter(|path| !path.is_empty())
+            .collect();
+        let is_open = |path: &str| !String::from_utf8_lossy(&site[path]).contains("content=\"noindex\"");
+        let pages = site.keys().filter(|path| path.ends_with(".html"));
+        let pages = pages.filter(|path| ["en/", "ru/"].iter().any(|folder| path.starts_with(folder)));
+        assert_eq!(listed, pages.filter(|path| is_open(path)).cloned().collect());
+    }
+}
+
 /// How many steps it takes from the page at `start` to each file that links lead to.
 fn steps(site: &Site, start: &str) -> BTreeMap<String, usize> {
     let pages = pages(site);
