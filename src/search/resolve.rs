@@ -18,6 +18,8 @@ const MOST_SLIPS: usize = 8;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub(super) group: u32,
+    /// The place of the form that it was found by.
+    pub(super) form: u32,
     /// How sure it is, of 16.
     pub(super) quality: u32,
     pub(super) how: How,
@@ -81,26 +83,23 @@ impl Index {
         let units = units(word);
         let range = self.beginning(word);
         let mut found = Vec::new();
-        let exact = range.clone().next().map(|at| &self.forms[at]).filter(|form| *form.text == *word);
-        if let Some(form) = exact {
-            found.push(Candidate { group: form.group, quality: 16, how: How::Exact });
+        if self.forms.get(range.start).is_some_and(|form| *form.text == *word) {
+            found.push(self.candidate(range.start, 16, How::Exact));
         } else {
             self.ended(word, &mut found);
         }
         let (least, most) = if found.is_empty() { (if last { 2 } else { 4 }, 14) } else { (2, 7) };
         if units >= least && (found.is_empty() || last) {
-            for form in &self.forms[range] {
-                offer(
-                    &mut found,
-                    Candidate {
-                        group: form.group,
-                        quality: (most * units / form.units).max(1),
-                        how: How::Prefix,
-                    },
-                );
+            for place in range {
+                let quality = most * units / self.forms[place].units;
+                offer(&mut found, self.candidate(place, quality.max(1), How::Prefix));
             }
         }
         found
+    }
+
+    fn candidate(&self, place: usize, quality: u32, how: How) -> Candidate {
+        Candidate { group: self.forms[place].group, form: place as u32, quality, how }
     }
 
     /// Finds words that differ in their ending alone: the longest beginning that they share decides.
@@ -117,10 +116,10 @@ impl Index {
             if units(start) < 3 {
                 return;
             }
-            for form in &self.forms[self.beginning(start)] {
-                let ending = &form.text[length..];
+            for place in self.beginning(start) {
+                let ending = &self.forms[place].text[length..];
                 if ending.is_empty() || self.endings.iter().any(|known| known == ending) {
-                    offer(found, Candidate { group: form.group, quality: 14, how: How::Prefix });
+                    offer(found, self.candidate(place, 14, How::Prefix));
                 }
             }
             if !found.is_empty() {
@@ -133,14 +132,14 @@ impl Index {
     fn close(&self, word: &str) -> Vec<Candidate> {
         let own: Vec<u16> = word.encode_utf16().collect();
         let most = match own.len() {
-            0..=3 => return Vec::new(),
-            4..=7 => 1,
+            0..=4 => return Vec::new(),
+            5..=7 => 1,
             _ => 2,
         };
         let own_letters = letters(&own);
         let mut best = most;
         let mut found = Vec::new();
-        for form in &self.forms {
+        for (place, form) in self.forms.iter().enumerate() {
             if (form.units as usize).abs_diff(own.len()) > best
                 || (form.letters ^ own_letters).count_ones() as usize > 2 * best
             {
@@ -153,7 +152,7 @@ impl Index {
                 found.clear();
             }
             let quality = if slips < 2 { 11 } else { 8 };
-            offer(&mut found, Candidate { group: form.group, quality, how: How::Close });
+            offer(&mut found, self.candidate(place, quality, How::Close));
         }
         found
     }

@@ -28,6 +28,7 @@ mod lists;
 mod model;
 mod naive;
 mod publish;
+mod queries;
 mod regions;
 mod repository;
 mod russian;
