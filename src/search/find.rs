@@ -10,6 +10,8 @@ use crate::search::{Answer, Hit, How};
 
 /// What words of a lexicon count beyond the words that they are made of.
 const MEANT: u32 = 10;
+/// What they count more when they may mean that a life is at stake.
+const URGENT: u32 = 20;
 
 /// How much of a query there is to be found.
 #[derive(Clone, Copy, Default)]
@@ -31,8 +33,8 @@ struct Tally {
     named: bool,
     /// Whether words of the lexicon mean it.
     meant: bool,
-    /// Whether words mean it that may mean that a life is at stake.
-    urgent: bool,
+    /// Whether they cannot but mean it: several of them, or such as may mean that a life is at stake.
+    surely: bool,
 }
 
 /// How much one word of a query speaks for a document.
@@ -93,6 +95,7 @@ impl Index {
         for found in matches {
             let weight = found.places.iter().map(|place| weights[*place]).sum::<u32>();
             let weight = MEANT + if weight == 0 { self.rarity(1) } else { weight };
+            let weight = weight + if found.phrase.emergency { URGENT } else { 0 };
             for (rank, document) in found.phrase.documents.iter().enumerate() {
                 tallies[*document as usize].mean(found, weight, rank);
             }
@@ -148,7 +151,7 @@ impl Tally {
         self.points += u64::from(weight * found.quality) * strength;
         self.how = self.how.max(Some(found.how));
         self.meant |= found.is_sure();
-        self.urgent |= found.is_sure() && found.phrase.emergency;
+        self.surely |= found.is_sure() && (found.phrase.emergency || found.places.len() > 1);
     }
 
     /// Whether it answers at all. A word that stands nowhere speaks against every answer but one that the lexicon gives, a
@@ -156,7 +159,7 @@ impl Tally {
     fn answers(&self, asked: Asked) -> bool {
         let enough = self.covered > asked.unknown && self.covered * 5 >= asked.known * 2;
         let about = self.named || self.covered * 4 >= asked.known * 3;
-        self.urgent || self.meant && self.covered * 2 > asked.unknown || enough && about
+        self.surely || self.meant && self.covered * 2 > asked.unknown || enough && about
     }
 }
 

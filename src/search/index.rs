@@ -188,7 +188,9 @@ impl Builder {
         if words.is_empty() {
             return;
         }
-        words.iter().for_each(|word| drop(self.group(word)));
+        for word in &words {
+            self.group(word);
+        }
         let phrase = self.phrases.entry(words).or_default();
         phrase.emergency |= word.emergency;
         for document in &word.documents {

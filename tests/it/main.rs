@@ -32,6 +32,7 @@ mod queries;
 mod regions;
 mod repository;
 mod russian;
+mod search;
 mod services;
 mod signing;
 mod snippets;

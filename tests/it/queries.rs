@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use fastrand::Rng;
 use vetted::base::lang::Lang;
 use vetted::search::{Document, Index, Word};
 
@@ -28,6 +29,12 @@ struct Section {
     text: String,
 }
 
+impl Article {
+    fn body(&self) -> String {
+        self.sections.iter().map(|section| section.text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+}
+
 #[derive(serde::Deserialize)]
 struct Front {
     id: String,
@@ -45,14 +52,14 @@ struct Term {
 }
 
 #[derive(serde::Deserialize)]
-struct Queries {
-    nothing: Vec<String>,
-    queries: Vec<Query>,
+pub(crate) struct Queries {
+    pub(crate) nothing: Vec<String>,
+    pub(crate) queries: Vec<Query>,
 }
 
 #[derive(serde::Deserialize)]
-struct Query {
-    query: String,
+pub(crate) struct Query {
+    pub(crate) query: String,
     /// One of them must be among the first three.
     snippets: Vec<String>,
     articles: Vec<String>,
@@ -74,13 +81,7 @@ impl Starter {
     /// The index of the articles, with their ids.
     pub(crate) fn articles(&self) -> (Index, Vec<String>) {
         let ids: Vec<String> = self.articles.iter().map(|article| article.id.clone()).collect();
-        let bodies: Vec<String> = self
-            .articles
-            .iter()
-            .map(|article| {
-                article.sections.iter().map(|section| section.text.as_str()).collect::<Vec<_>>().join("\n")
-            })
-            .collect();
+        let bodies: Vec<String> = self.articles.iter().map(Article::body).collect();
         let documents = self.articles.iter().zip(&bodies).map(|(article, body)| Document {
             title: &article.title,
             headings: article.sections.iter().map(|section| section.heading.as_str()).collect(),
@@ -88,10 +89,6 @@ impl Starter {
             body,
         });
         let index = self.index(&documents.collect::<Vec<_>>(), &ids);
-        if std::env::var("DUMP").is_ok() {
-            fs::write(format!("/tmp/packed-articles-{}.txt", self.lang), index.packed()).unwrap();
-            fs::write(format!("/tmp/ids-articles-{}.txt", self.lang), ids.join("\n")).unwrap();
-        }
         (index, ids)
     }
 
@@ -117,11 +114,48 @@ impl Starter {
             })
             .collect();
         let index = self.index(&documents, &ids);
-        if std::env::var("DUMP").is_ok() {
-            fs::write(format!("/tmp/packed-snippets-{}.txt", self.lang), index.packed()).unwrap();
-            fs::write(format!("/tmp/ids-snippets-{}.txt", self.lang), ids.join("\n")).unwrap();
-        }
         (index, ids)
+    }
+
+    /// An index of so many snippets: those of the starter again and again, each time with other words among theirs.
+    pub(crate) fn many_snippets(&self, count: usize) -> Index {
+        let parts = self.articles.iter().flat_map(|article| {
+            article
+                .sections
+                .iter()
+                .map(move |section| (article, vec![article.title.as_str()], section.text.clone()))
+        });
+        self.many(parts.filter(|(_, _, text)| !text.trim().is_empty()).collect(), count)
+    }
+
+    /// An index of so many articles, made likewise.
+    pub(crate) fn many_articles(&self, count: usize) -> Index {
+        let parts = self.articles.iter().map(|article| {
+            let headings = article.sections.iter().map(|section| section.heading.as_str()).collect();
+            (article, headings, article.body())
+        });
+        self.many(parts.collect(), count)
+    }
+
+    fn many(&self, parts: Vec<(&Article, Vec<&str>, String)>, count: usize) -> Index {
+        let mut rng = Rng::with_seed(1);
+        let mixed: Vec<(String, String)> = (0..count)
+            .map(|place| {
+                let (article, _, text) = &parts[place % parts.len()];
+                (mixed(&article.title, &mut rng), mixed(text, &mut rng))
+            })
+            .collect();
+        let documents: Vec<Document<'_>> = mixed
+            .iter()
+            .enumerate()
+            .map(|(place, (title, body))| {
+                let (article, headings, _) = &parts[place % parts.len()];
+                let terms = article.terms.iter().map(String::as_str).collect();
+                Document { title, headings: headings.clone(), terms, body }
+            })
+            .collect();
+        let ids: Vec<String> = (0..count).map(|place| parts[place % parts.len()].0.id.clone()).collect();
+        self.index(&documents, &ids)
     }
 
     fn index(&self, documents: &[Document<'_>], ids: &[String]) -> Index {
@@ -146,6 +180,22 @@ impl Starter {
     }
 }
 
+/// Replaces a third of the words by made-up ones, as unequally frequent as those of a language.
+fn mixed(text: &str, rng: &mut Rng) -> String {
+    let syllables =
+        ["ба", "до", "жи", "ке", "лу", "мо", "на", "пре", "ру", "стро", "то", "фи", "хло", "ча", "ше", "ю"];
+    let endings = ["", "а", "ы", "ом", "ами", "ить", "ает"];
+    let mut word = |word: &str| {
+        if rng.u8(..3) > 0 {
+            return word.to_owned();
+        }
+        let number = (rng.f64().powi(3) * 4_000.0) as usize;
+        let places = [number % 16, number / 16 % 16, number / 256];
+        places.map(|place| syllables[place]).concat() + rng.choice(endings).unwrap()
+    };
+    text.split_whitespace().map(&mut word).collect::<Vec<_>>().join(" ")
+}
+
 fn article(text: &str) -> Article {
     let (front, body) = text.strip_prefix("+++\n").unwrap().split_once("\n+++\n").unwrap();
     let front: Front = toml::from_str(front).unwrap();
@@ -165,7 +215,8 @@ fn article(text: &str) -> Article {
     Article { id: front.id, title: front.title, terms: front.search_terms, sections }
 }
 
-fn queries(lang: &str) -> Queries {
+/// Reads the queries of one language.
+pub(crate) fn queries(lang: &str) -> Queries {
     toml::from_str(&fs::read_to_string(root().join(format!("tests/queries/{lang}.toml"))).unwrap()).unwrap()
 }
 

@@ -287,7 +287,7 @@ function vettedSearch(packed) {
     var allCommon = asked.every(isCommon);
     function tally(document) {
       return tallies[document] = tallies[document] ||
-        { document: Number(document), points: 0, covered: 0, how: -1, named: false, meant: false, urgent: false };
+        { document: Number(document), points: 0, covered: 0, how: -1, named: false, meant: false, surely: false };
     }
     asked.forEach(function (candidates, place) {
       var everyday = !allCommon && isCommon(candidates), shares = {}, weight = 0;
@@ -333,17 +333,17 @@ function vettedSearch(packed) {
       var weight = match.places.reduce(function (sum, place) { return sum + weights[place]; }, 0), sure = match.quality >= 11;
       match.phrase.documents.forEach(function (document, rank) {
         var all = tally(document);
-        all.points += (10 + (weight || rarity(1))) * match.quality * Math.max(10, 24 - 2 * rank);
+        all.points += ((match.phrase.emergency ? 30 : 10) + (weight || rarity(1))) * match.quality * Math.max(10, 24 - 2 * rank);
         all.how = Math.max(all.how, match.how);
         all.meant = all.meant || sure;
-        all.urgent = all.urgent || sure && match.phrase.emergency;
+        all.surely = all.surely || sure && (match.phrase.emergency || match.places.length > 1);
       });
     });
     var ranked = Object.keys(tallies).map(tally).filter(function (all) {
       var enough = all.covered > unknown && all.covered * 5 >= known * 2;
       var about = all.named || all.covered * 4 >= known * 3;
       all.rank = Math.floor(all.points * all.covered / Math.max(1, known + unknown));
-      return all.how >= 0 && (all.urgent || all.meant && all.covered * 2 > unknown || enough && about);
+      return all.how >= 0 && (all.surely || all.meant && all.covered * 2 > unknown || enough && about);
     }).sort(function (a, b) { return b.rank - a.rank || a.document - b.document; });
     return {
       emergency: found.some(function (match) { return match.phrase.emergency && match.quality >= 11; }),
