@@ -28,6 +28,8 @@ struct Tally {
     points: u64,
     /// How much of the query it holds.
     covered: u64,
+    /// How many words of the query speak for it, but for common ones.
+    words: u32,
     how: Option<How>,
     /// Whether a word of the query stands around the text, where it says what the text is about.
     named: bool,
@@ -88,7 +90,9 @@ impl Index {
             asked.known += u64::from(weight * 16);
             asked.unknown += if candidates.is_empty() { u64::from(self.rarity(1) * 16) } else { 0 };
             for (tally, share) in tallies.iter_mut().zip(&mut shares) {
-                tally.add(std::mem::take(share), weight, common);
+                if share.covers > 0 {
+                    tally.add(std::mem::take(share), weight, common);
+                }
             }
             weights.push(weight);
         }
@@ -140,6 +144,7 @@ impl Tally {
         self.points += share.points;
         self.covered += u64::from(weight * share.covers);
         if !common {
+            self.words += 1;
             self.how = self.how.max(share.how);
             self.named |= share.named;
         }
@@ -154,10 +159,12 @@ impl Tally {
         self.surely |= found.is_sure() && (found.phrase.emergency || found.places.len() > 1);
     }
 
-    /// Whether it answers at all. A word that stands nowhere speaks against every answer but one that the lexicon gives, a
-    /// word that stands elsewhere speaks less, and a text that only mentions a word is not about it.
+    /// Whether it answers at all. A word that stands nowhere speaks against an answer, less against one that several words
+    /// or the lexicon speak for; a word that stands elsewhere speaks against it less; and a text that only mentions a word
+    /// is not about it.
     fn answers(&self, asked: Asked) -> bool {
-        let enough = self.covered > asked.unknown && self.covered * 5 >= asked.known * 2;
+        let sure = if self.words > 1 { 3 } else { 2 };
+        let enough = self.covered * sure > asked.unknown * 2 && self.covered * 5 >= asked.known * 2;
         let about = self.named || self.covered * 4 >= asked.known * 3;
         self.surely || self.meant && self.covered * 2 > asked.unknown || enough && about
     }

@@ -2,6 +2,8 @@
 //!
 //! Invariant: each step is taken only where the steps before it found nothing.
 
+use std::ops::Range;
+
 use crate::search::How;
 use crate::search::fold::{small, words};
 use crate::search::index::Index;
@@ -128,33 +130,37 @@ impl Index {
         }
     }
 
-    /// Returns the groups of the words that are nearest to a word, by one slip, or two in a long one.
+    /// Returns the groups of the words that are one slip away from a word; of a long one two slips, when its beginning is
+    /// right.
     fn close(&self, word: &str) -> Vec<Candidate> {
-        let own: Vec<u16> = word.encode_utf16().collect();
-        let most = match own.len() {
-            0..=4 => return Vec::new(),
-            5..=7 => 1,
-            _ => 2,
-        };
-        let own_letters = letters(&own);
-        let mut best = most;
+        let units: Vec<u16> = word.encode_utf16().collect();
         let mut found = Vec::new();
-        for (place, form) in self.forms.iter().enumerate() {
-            if (form.units as usize).abs_diff(own.len()) > best
-                || (form.letters ^ own_letters).count_ones() as usize > 2 * best
+        if units.len() > 4 {
+            self.scan(&units, 1, 0..self.forms.len(), &mut found);
+        }
+        if units.len() > 7 && found.is_empty() {
+            let first = word.chars().next().map(String::from).unwrap_or_default();
+            self.scan(&units, 2, self.beginning(&first), &mut found);
+        }
+        found
+    }
+
+    /// Looks through some forms for those that are at most so many slips away.
+    fn scan(&self, word: &[u16], most: usize, range: Range<usize>, found: &mut Vec<Candidate>) {
+        let own = letters(word);
+        for place in range {
+            let form = &self.forms[place];
+            if (form.units as usize).abs_diff(word.len()) > most
+                || (form.letters ^ own).count_ones() as usize > 2 * most
             {
                 continue;
             }
             let units: Vec<u16> = form.text.encode_utf16().collect();
-            let Some(slips) = slips(&own, &units, best) else { continue };
-            if slips < best {
-                best = slips;
-                found.clear();
+            if slips(word, &units, most).is_some() {
+                let quality = if most < 2 { 11 } else { 8 };
+                offer(found, self.candidate(place, quality, How::Close));
             }
-            let quality = if slips < 2 { 11 } else { 8 };
-            offer(&mut found, self.candidate(place, quality, How::Close));
         }
-        found
     }
 }
 

@@ -78,6 +78,23 @@ fn a_keystroke_is_answered_in_time_with_and_without_jit() {
 }
 
 #[test]
+fn dump_all() {
+    for lang in ["en", "ru"] {
+        let starter = Starter::read(lang);
+        let put = |kind: &str, index: &Index, ids: &[String]| {
+            std::fs::write(format!("/tmp/packed-{kind}-{lang}.txt"), index.packed()).unwrap();
+            std::fs::write(format!("/tmp/ids-{kind}-{lang}.txt"), ids.join("\n")).unwrap();
+        };
+        let (index, ids) = starter.articles();
+        put("articles", &index, &ids);
+        let (index, ids) = starter.snippets();
+        put("snippets", &index, &ids);
+        put("many", &starter.many_snippets(2_000), &[]);
+        put("many-articles", &starter.many_articles(300), &[]);
+    }
+}
+
+#[test]
 fn the_packed_index_is_small() {
     let gzipped = |index: &Index| {
         let mut child =

@@ -113,21 +113,24 @@ function vettedSearch(packed) {
     return bits;
   }
   function slips(a, b, most) {
-    var before = [], row = [];
+    var far = most + 1, before = [], row = [], least = 0;
     for (var j = 0; j <= b.length; j++) row.push(j);
     for (var i = 0; i < a.length; i++) {
-      var next = [i + 1], least = i + 1;
-      for (j = 0; j < b.length; j++) {
-        var cost = Math.min(row[j] + (a[i] === b[j] ? 0 : 1), row[j + 1] + 1, next[j] + 1);
-        if (i && j && a[i] === b[j - 1] && a[i - 1] === b[j]) cost = Math.min(cost, before[j - 1] + 1);
-        next.push(cost);
+      // Only the cells near the diagonal can stay within `most`.
+      var from = Math.max(0, i - most), to = Math.min(b.length - 1, i + most), next = [], leastBefore = least;
+      next[from] = least = from ? far : i + 1;
+      for (j = from; j <= to; j++) {
+        var cost = Math.min(row[j] + (a[i] === b[j] ? 0 : 1), next[j] + 1);
+        if (row[j + 1] < cost) cost = row[j + 1] + 1;
+        if (i && j && before[j - 1] < cost && a[i] === b[j - 1] && a[i - 1] === b[j]) cost = before[j - 1] + 1;
+        next[j + 1] = cost;
         if (cost < least) least = cost;
       }
-      if (least > most + 1) return least;
+      if (least > most && leastBefore > most) return far;
       before = row;
       row = next;
     }
-    return row[b.length];
+    return row[b.length] <= most ? row[b.length] : far;
   }
 
   // What a word may be.
@@ -171,18 +174,19 @@ function vettedSearch(packed) {
     }
   }
   function close(word) {
-    var found = list(), own = signature(word), best = word.length < 5 ? -1 : word.length < 8 ? 1 : 2;
-    for (var i = 0; best > 0 && i < forms.length; i++) {
-      if (Math.abs(forms[i].length - word.length) > best) continue;
-      for (var bits = letters[i] ^ own, left = 2 * best; bits && left >= 0; left--) bits &= bits - 1;
-      if (bits) continue;
-      var slip = slips(word, forms[i], best);
-      if (slip > best) continue;
-      if (slip < best) {
-        best = slip;
-        found = list();
+    var found = list();
+    function scan(most, from, to) {
+      for (var own = signature(word), i = from; i < to; i++) {
+        if (Math.abs(forms[i].length - word.length) > most) continue;
+        var bits = letters[i] ^ own;
+        for (var left = 2 * most; left; left--) bits &= bits - 1;
+        if (!bits && slips(word, forms[i], most) <= most) found.offer(i, most < 2 ? 11 : 8, 2);
       }
-      found.offer(i, slip < 2 ? 11 : 8, 2);
+    }
+    if (word.length > 4) scan(1, 0, forms.length);
+    if (word.length > 7 && !found.length) {
+      for (var first = String.fromCodePoint(word.codePointAt(0)), from = beginning(first), to = from; to < forms.length && forms[to].startsWith(first);) to++;
+      scan(2, from, to);
     }
     return found;
   }
@@ -283,14 +287,14 @@ function vettedSearch(packed) {
     return all;
   }
   function find(query, limit) {
-    var asked = read(String(query)), found = matches(asked), known = 0, unknown = 0, tallies = {}, weights = [];
+    var asked = read(String(query)), found = matches(asked), known = 0, unknown = 0, tallies = [], weights = [];
     var allCommon = asked.every(isCommon);
     function tally(document) {
       return tallies[document] = tallies[document] ||
-        { document: Number(document), points: 0, covered: 0, how: -1, named: false, meant: false, surely: false };
+        { document: document, points: 0, covered: 0, words: 0, how: -1, named: false, meant: false, surely: false };
     }
     asked.forEach(function (candidates, place) {
-      var everyday = !allCommon && isCommon(candidates), shares = {}, weight = 0;
+      var everyday = !allCommon && isCommon(candidates), shares = [], weight = 0;
       function share(document) {
         return shares[document] = shares[document] || { points: 0, covers: 0, how: -1, named: false };
       }
@@ -318,11 +322,12 @@ function vettedSearch(packed) {
       if (everyday) weight = 0;
       known += weight * 16;
       if (!candidates.length) unknown += rarity(1) * 16;
-      Object.keys(shares).forEach(function (document) {
-        var own = shares[document], all = tally(document);
+      shares.forEach(function (own, document) {
+        var all = tally(document);
         all.points += own.points;
         all.covered += weight * own.covers;
         if (!everyday) {
+          all.words++;
           all.how = Math.max(all.how, own.how);
           all.named = all.named || own.named;
         }
@@ -339,8 +344,8 @@ function vettedSearch(packed) {
         all.surely = all.surely || sure && (match.phrase.emergency || match.places.length > 1);
       });
     });
-    var ranked = Object.keys(tallies).map(tally).filter(function (all) {
-      var enough = all.covered > unknown && all.covered * 5 >= known * 2;
+    var ranked = tallies.filter(function (all) {
+      var enough = all.covered * (all.words > 1 ? 3 : 2) > unknown * 2 && all.covered * 5 >= known * 2;
       var about = all.named || all.covered * 4 >= known * 3;
       all.rank = Math.floor(all.points * all.covered / Math.max(1, known + unknown));
       return all.how >= 0 && (all.surely || all.meant && all.covered * 2 > unknown || enough && about);
