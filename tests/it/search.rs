@@ -196,8 +196,11 @@ fn random(lang: &str, rng: &mut Rng) -> Case {
         "ka" => "აბგდევზთ",
         _ => "аеёистйъь7",
     };
-    let word = |rng: &mut Rng| -> String { (0..rng.usize(1..11)).map(|_| letter(alphabet, rng)).collect() };
-    let vocabulary: Vec<String> = (0..rng.usize(3..80)).map(|_| word(rng)).collect();
+    let word = |rng: &mut Rng| -> String { (0..rng.usize(1..14)).map(|_| letter(alphabet, rng)).collect() };
+    let common = if lang == "en" { "the not do what" } else { "не что и как" };
+    let common: Vec<&str> = common.split(' ').collect();
+    let mut vocabulary: Vec<String> = (0..rng.usize(3..80)).map(|_| word(rng)).collect();
+    vocabulary.extend(common.iter().copied().map(str::to_owned));
     let text = |rng: &mut Rng, most: usize| -> String {
         (0..rng.usize(..most))
             .map(|_| rng.choice(&vocabulary).unwrap().clone() + rng.choice([" ", ", ", "-"]).unwrap())
@@ -225,10 +228,20 @@ fn random(lang: &str, rng: &mut Rng) -> Case {
         .collect();
     let index = Index::build(&Lang::parse(lang).unwrap(), &documents, &words);
     let mut queries: Vec<String> = odd().into_iter().filter(|query| query.len() < 10_000).collect();
+    for phrase in &phrases {
+        let mut query = String::new();
+        for word in phrase.split([' ', ',', '-']) {
+            query.push_str(word);
+            (0..rng.usize(..4)).for_each(|_| query.push_str(&format!(" {}", rng.choice(&common).unwrap())));
+            query.push(' ');
+        }
+        queries.push(query);
+    }
     for _ in 0..40 {
         let text = text(rng, 6);
         if !text.is_empty() {
-            queries.push(slip(&text, rng));
+            let slipped = slip(&text, rng);
+            queries.extend([slip(&format!("{slipped} "), rng), slipped]);
         }
         queries.push(text.trim_end_matches([' ', ',', '-']).to_owned());
         queries.push(text);
