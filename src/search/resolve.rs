@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::search::How;
 use crate::search::fold::{small, words};
 use crate::search::index::Index;
-use crate::search::near::{letters, slips};
+use crate::search::near::{are_near, letters};
 use crate::search::number::of;
 
 /// The most characters of a query that are read.
@@ -157,7 +157,7 @@ impl Index {
                 continue;
             }
             let units: Vec<u16> = form.text.encode_utf16().collect();
-            if slips(word, &units, most).is_some() {
+            if are_near(word, &units, most) {
                 let quality = if most < 2 { 11 } else { 8 };
                 offer(found, self.candidate(place, quality, How::Close));
             }

@@ -187,6 +187,20 @@ fn a_language_without_labels_is_one_error_and_a_missing_label_is_one_each() {
 }
 
 #[test]
+fn a_script_of_the_site_stands_in_place_of_the_embedded_one() {
+    let project = project(&[("themes/calm/assets/search.js", "own"), ("themes/calm/assets/more.js", "more")]);
+    let mut found = Diagnostics::new();
+    let own = Theme::compile(&project, &ThemeName::parse("calm").unwrap(), &[], &mut found).unwrap();
+    assert!(found.is_empty());
+    assert_eq!(
+        [own.script("search.js"), own.script("more.js"), own.script("none.js")],
+        [Some("own"), Some("more"), None]
+    );
+    let embedded = Theme::compile(&project, &ThemeName::parse("default").unwrap(), &[], &mut found).unwrap();
+    assert!(embedded.script("search.js").unwrap().contains("function vettedSearch(packed)"));
+}
+
+#[test]
 fn a_theme_that_is_not_there_is_an_error_and_a_stray_file_a_warning() {
     let mut found = Diagnostics::new();
     let project = project(&[

@@ -218,7 +218,7 @@ fn random(lang: &str, rng: &mut Rng) -> Case {
         let mut query = String::new();
         for word in phrase.split([' ', ',', '-']) {
             query.push_str(word);
-            (0..rng.usize(..4)).for_each(|_| query.push_str(&format!(" {}", rng.choice(&common).unwrap())));
+            (0..rng.usize(..4)).for_each(|_| query.extend([" ", rng.choice(&common).unwrap()]));
             query.push(' ');
         }
         queries.push(query);
