@@ -150,6 +150,11 @@ fn odd() -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec();
+    // More words with slips than are looked for.
+    odd.push(
+        "nalaksan peredazirofka tempiratyra skaray abces vichh gipatit lomkaa narkalog dvadsat".to_owned(),
+    );
+    odd.push("налаксан передазирофка темпиратыра скараяя обсцес-гипатид-наркалок-спидд-детоксс-скорайа-вену-судорги".repeat(3));
     // The last letter that is read.
     odd.push(format!("{}передоз", " ".repeat(393)));
     odd.push("не дышит ".repeat(1_200_000));

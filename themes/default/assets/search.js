@@ -199,7 +199,7 @@ function vettedSearch(packed) {
     return read.every(function (candidates) { return candidates.length; });
   }
   function read(query) {
-    var left = 8, all = [];
+    var left = 16, all = [];
     var start = Array.from(query.slice(0, 800)).slice(0, 400).join("");
     var chunks = small(start).split(/[ \t\n\r\u00a0]/).filter(function (chunk) { return words(chunk).length; });
     function chunk(text, last) {
@@ -212,11 +212,12 @@ function vettedSearch(packed) {
         var other = meant[i].map(function (word) { return known(word, false); });
         if (complete(other)) return other;
       }
-      if (left-- < 1) return read;
       function forgiven(words) {
         return words.map(function (word) {
           var sure = known(word, false);
-          return sure.length ? sure : closeOnce(word);
+          if (sure.length || !left) return sure;
+          left--;
+          return closeOnce(word);
         });
       }
       read = forgiven(typed);
