@@ -20,6 +20,10 @@ pub(super) trait Setting<'a> {
     fn blank(&self, name: &BlankName) -> String;
     /// Returns the number under which a source or footnote is cited; none where a citation leaves no mark.
     fn number(&mut self, key: &'a str) -> Option<usize>;
+    /// Returns the next footnote that was cited and not yet written.
+    fn next_note(&mut self) -> Option<(usize, &'a [Block])> {
+        None
+    }
 }
 
 /// Turns blocks into lines.
@@ -119,13 +123,13 @@ impl<'a, S: Setting<'a>> Composer<'a, S> {
         self.end_line();
     }
 
-    /// Writes the footnotes under their numbers, as something to be left folded.
-    pub(super) fn notes(&mut self, notes: &[(usize, &'a [Block])]) {
+    /// Writes the footnotes that were cited under their numbers, as something to be left folded.
+    pub(super) fn notes(&mut self) {
         self.gap = Gap::Blank;
         self.quote(true, |composer| {
-            for (number, blocks) in notes {
+            while let Some((number, blocks)) = composer.setting.next_note() {
                 composer.lists = 1;
-                composer.mark = Mark::Number(*number as u64);
+                composer.mark = Mark::Number(number as u64);
                 composer.blocks(blocks, Gap::Line);
                 composer.lists = 0;
                 composer.mark = Mark::None;

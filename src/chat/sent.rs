@@ -1,5 +1,7 @@
 //! The lines of one message: the red flags, the section, its footnotes, and who checked it.
 
+use std::collections::BTreeMap;
+
 use super::compose::{Composer, Setting};
 use super::message::{Gap, Line};
 use super::{Message, Voice};
@@ -8,7 +10,8 @@ use crate::base::name::BlankName;
 
 /// Writes the lines that every format is made from.
 pub(super) fn lines(message: &Message<'_>, voice: &Voice<'_>) -> Vec<Line> {
-    let sent = Sent { notes: message.notes, cited: Vec::new() };
+    let notes = message.notes.iter().map(|(label, blocks)| (label.as_str(), (blocks.as_slice(), None)));
+    let sent = Sent { notes: notes.collect(), ..Sent::default() };
     let mut composer = Composer::new(voice, sent);
     let mut lines = Vec::new();
     for card in message.cards {
@@ -19,8 +22,7 @@ pub(super) fn lines(message: &Message<'_>, voice: &Voice<'_>) -> Vec<Line> {
         composer.section(section, place == 0);
         lines.append(&mut composer.take());
     }
-    let cited = std::mem::take(&mut composer.setting.cited);
-    composer.notes(&cited.iter().zip(1..).map(|(blocks, number)| (number, *blocks)).collect::<Vec<_>>());
+    composer.notes();
     lines.append(&mut composer.take());
     composer.label(message.stamp);
     lines.append(&mut composer.take());
@@ -33,10 +35,12 @@ pub(super) fn lines(message: &Message<'_>, voice: &Voice<'_>) -> Vec<Line> {
 /// What a message does with blanks and citations.
 #[derive(Default)]
 pub(super) struct Sent<'a> {
-    /// The footnotes that the text defines itself.
-    notes: &'a [(String, Vec<Block>)],
+    /// The footnotes that the text defines itself, each with its number once it was cited.
+    notes: BTreeMap<&'a str, (&'a [Block], Option<usize>)>,
     /// Those that were cited so far; the first has the number 1.
     cited: Vec<&'a [Block]>,
+    /// How many of those were written.
+    written: usize,
 }
 
 impl<'a> Setting<'a> for Sent<'a> {
@@ -46,14 +50,17 @@ impl<'a> Setting<'a> for Sent<'a> {
 
     /// Sources stand in the JSON; what a footnote says belongs to the text.
     fn number(&mut self, key: &'a str) -> Option<usize> {
-        let (_, blocks) = self.notes.iter().find(|(label, _)| label == key)?;
-        let same = |other: &&[Block]| std::ptr::eq(*other, blocks.as_slice());
-        let known = self.cited.iter().position(same);
-        Some(
-            known.unwrap_or_else(|| {
-                self.cited.push(blocks);
-                self.cited.len() - 1
-            }) + 1,
-        )
+        let (blocks, number) = self.notes.get_mut(key)?;
+        if number.is_none() {
+            self.cited.push(*blocks);
+            *number = Some(self.cited.len());
+        }
+        *number
+    }
+
+    fn next_note(&mut self) -> Option<(usize, &'a [Block])> {
+        let blocks = *self.cited.get(self.written)?;
+        self.written += 1;
+        Some((self.written, blocks))
     }
 }
