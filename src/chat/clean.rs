@@ -20,9 +20,22 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte)) {
         return Cow::Borrowed(text);
     }
+    // Marks at the beginning belong to the words before them, and may make one letter with their last.
+    let (marks, rest) = text.split_at(marks(text));
+    let mut out = marks.to_owned();
+    out.push_str(&without_deleted(rest));
+    Cow::Owned(out)
+}
+
+/// Returns how many bytes of combining marks a text begins with.
+fn marks(text: &str) -> usize {
+    text.find(|character| !is_combining_mark(character)).unwrap_or(text.len())
+}
+
+fn without_deleted(text: &str) -> String {
     let kept: String = text.nfc().filter_map(kept).collect();
     // What was deleted may have stood between two characters that make one.
-    Cow::Owned(if is_nfc(&kept) { kept } else { kept.nfc().collect() })
+    if is_nfc(&kept) { kept } else { kept.nfc().collect() }
 }
 
 fn kept(character: char) -> Option<char> {
@@ -41,16 +54,22 @@ fn kept(character: char) -> Option<char> {
     }
 }
 
-/// Moves marks at the beginning of `words` to the end of `before`, whose last letter they belong to.
-pub(super) fn move_marks<'a>(before: &mut String, words: &'a str) -> &'a str {
-    let end = words.find(|character| !is_combining_mark(character)).unwrap_or(words.len());
-    if end > 0 {
-        before.push_str(&words[..end]);
-        if !is_nfc(before) {
-            *before = before.nfc().collect();
+/// The most bytes of a letter and its marks that more marks can join: no script has more, but a hostile text may.
+const LONGEST_LETTER: usize = 200;
+
+/// Moves marks at the beginning of `words` to the end of `before`, whose last letter they belong to; without a letter before
+/// them they are dropped.
+pub(super) fn move_marks<'a>(before: Option<&mut String>, words: &'a str) -> &'a str {
+    let (marks, rest) = words.split_at(marks(words));
+    if let Some(before) = before.filter(|_| !marks.is_empty()) {
+        let letter = before.rfind(|character| !is_combining_mark(character)).unwrap_or(0);
+        if before.len() - letter <= LONGEST_LETTER {
+            let joined = without_deleted(&format!("{}{marks}", &before[letter..]));
+            before.truncate(letter);
+            before.push_str(&joined);
         }
     }
-    &words[end..]
+    rest
 }
 
 /// Writes "№ 1" for "#1", which a messenger would make a link of; `before` is the character before the words.
@@ -117,8 +136,9 @@ mod tests {
     #[test]
     fn marks_join_the_letter_before_them() {
         let mut before = "a".to_owned();
-        assert_eq!(move_marks(&mut before, "\u{301}b"), "b");
-        assert_eq!(before, "á");
+        assert_eq!(move_marks(Some(&mut before), "\u{30A}\u{301}b"), "b");
+        assert_eq!(before, "ǻ");
+        assert_eq!(move_marks(None, "\u{301}b"), "b");
     }
 
     #[test]

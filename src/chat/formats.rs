@@ -125,7 +125,7 @@ pub(super) fn of_lines(lines: &[Line]) -> Formats {
         telegram_entities: Format {
             parts: bot.iter().map(|part| Part::of_entities(telegram_entities::write(part))).collect(),
         },
-        whatsapp: format(&split(whatsapp::prepared(lines.to_vec()), &WHATSAPP), whatsapp::write),
+        whatsapp: format(&split(whatsapp::prepared(lines.to_vec()), &APP), whatsapp::write),
         signal: format(&split(plain.clone(), &SIGNAL), plain::write),
         sms: Format {
             parts: split(short, &sms(encoding)).iter().map(|part| Part::of_sms(plain::write(part))).collect(),
@@ -140,21 +140,19 @@ fn format(parts: &[Vec<Line>], write: fn(&[Line]) -> String) -> Format {
 }
 
 /// Plain text has no markup of its own.
-const PLAIN: Measure = Measure { most: TELEGRAM_UNITS, unit: char::len_utf16, run: |_| 0, line: 0 };
+const PLAIN: Measure = Measure { most: TELEGRAM_UNITS, unit: char::len_utf16, run: |_| 0, tags: 0 };
 
 /// Bots are counted by the text that is left of their markup.
 const BOT: Measure = PLAIN;
 
-const SIGNAL: Measure = Measure { most: SIGNAL_BYTES, unit: char::len_utf8, run: |_| 0, line: 0 };
+const SIGNAL: Measure = Measure { most: SIGNAL_BYTES, unit: char::len_utf8, run: |_| 0, tags: 0 };
 
-const APP: Measure = Measure { unit: |character| broken("()[]*_~|`", character), run: signs, ..PLAIN };
-
-const WHATSAPP: Measure = Measure { line: 2, ..APP };
+const APP: Measure = Measure { unit: |character| broken("()[]*_~|`>", character), run: signs, ..PLAIN };
 
 const BBCODE: Measure = Measure {
     unit: |character| broken("[]", character),
     run: tags,
-    line: "[list][*][/list][quote]".len(),
+    tags: "[list][*][/list][quote]".len(),
     ..PLAIN
 };
 

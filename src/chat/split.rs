@@ -21,8 +21,8 @@ pub(super) struct Measure {
     pub(super) unit: fn(char) -> usize,
     /// The most units of the markup around a run.
     pub(super) run: fn(&Run) -> usize,
-    /// The most units that a line takes beside its words, its mark and the line ends before it.
-    pub(super) line: usize,
+    /// The most units that a list or a quote takes beside words, marks and line ends.
+    pub(super) tags: usize,
 }
 
 /// What something takes of a part: units, and formatting entities.
@@ -71,9 +71,10 @@ impl Measure {
         };
         // A quote has a sign at both ends or before every line, and is an entity.
         let quote = if line.quote.is_some() { 4 } else { 0 };
+        let tags = if line.quote.is_some() || line.mark != Mark::None { self.tags } else { 0 };
         let gap = if line.gap == Gap::Line { 1 } else { 2 };
         Cost {
-            units: gap + mark + 3 * line.depth + quote + self.line,
+            units: gap + mark + 3 * line.depth + quote + tags,
             entities: usize::from(line.quote.is_some()),
         }
     }
@@ -95,7 +96,7 @@ pub(super) fn split(lines: Vec<Line>, measure: &Measure) -> Vec<Vec<Line>> {
     let room = Cost { units: measure.most.saturating_sub(COUNTER), ..room };
     let mut filling = Filling { measure, room, used: Cost::default(), part: Vec::new(), parts: Vec::new() };
     lines.into_iter().for_each(|line| filling.take(line));
-    filling.flush();
+    filling.end_part();
     numbered(filling.parts)
 }
 

@@ -38,10 +38,7 @@ impl Words {
 
     /// Adds words as they are, to the last run where they look and are like it.
     pub(super) fn push(&mut self, words: &str, style: Style, link: Option<&Link>, sort: Sort) {
-        let words = match self.runs.last_mut() {
-            Some(last) => move_marks(&mut last.words, words),
-            None => words,
-        };
+        let words = move_marks(self.runs.last_mut().map(|last| &mut last.words), words);
         if words.is_empty() {
             return;
         }
