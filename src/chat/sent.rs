@@ -28,6 +28,8 @@ pub(super) fn lines(message: &Message<'_>, voice: &Voice<'_>) -> Vec<Line> {
     lines.append(&mut composer.take());
     if let Some(first) = lines.first_mut() {
         first.gap = Gap::Line;
+        // A list within an item without words of its own: a chat would take the room before it away.
+        first.depth = 0;
     }
     lines
 }

@@ -3,6 +3,8 @@
 //! Its signs are two characters, not one and not three, and there is no escape: characters that look like a sign get a
 //! joiner between them, and addresses are percent-encoded.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::clean::{JOINER, without_commands};
 use super::markup::{self, Markup, ROUND, Span};
 use super::message::{Line, Quote, Run, Sort, Style, map_runs, spelled_out};
@@ -45,6 +47,9 @@ fn backticks(run: &Run) -> usize {
 /// The modifier letter grave accent.
 pub(super) const LOOKS_LIKE_BACKTICK: &str = "\u{2CB}";
 
+/// What chats read as markup.
+const SIGNS: &str = "()*~|`_";
+
 /// Percent-encodes what chats would read as markup within an address (RFC 3986, 2.1).
 pub(super) fn encode_address(run: &mut Run) {
     if run.sort != Sort::Address {
@@ -58,6 +63,10 @@ pub(super) fn encode_address(run: &mut Run) {
         let doubled = before == Some('_') || rest.peek() == Some(&'_');
         let begins = before.is_none_or(|before: char| !before.is_alphanumeric());
         match character {
+            // A mark cannot stand on a sign that was encoded: it would join its last letter.
+            mark if is_combining_mark(mark) && before.is_some_and(|before| SIGNS.contains(before)) => {
+                continue;
+            }
             '(' => out.push_str("%28"),
             ')' => out.push_str("%29"),
             '*' => out.push_str("%2A"),
