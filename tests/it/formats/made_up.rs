@@ -261,11 +261,12 @@ fn of_line(line: &[Inline], addresses: Addresses, out: &mut String) {
 /// The letters of all parts together. A part may end within an address, if that fills several.
 fn of_parts<'a>(parts: impl IntoIterator<Item = &'a String>) -> String {
     let encoded = ["%28", "%29", "%2A", "%7E", "%7C", "%60", "%5F"];
+    let parts: Vec<&String> = parts.into_iter().collect();
     let bare = |text: &'a String| match text.split_once('\n') {
-        Some((first, rest)) if first.starts_with('(') && first.contains('/') => rest,
+        Some((_counter, rest)) if parts.len() > 1 => rest,
         _ => text,
     };
-    let all: String = parts.into_iter().map(bare).collect();
+    let all: String = parts.iter().map(|text| bare(text)).collect();
     letters(&encoded.iter().fold(all, |text, sign| text.replace(sign, "")))
 }
 

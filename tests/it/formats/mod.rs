@@ -7,6 +7,7 @@ mod starter;
 mod vectors;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use vetted::article::tree::{Block, Section, Target};
 use vetted::base::lang::Lang;
@@ -21,11 +22,15 @@ use crate::telegram::{Entity, Shown, as_seen, html, mdv2, of_json};
 
 const BASE: &str = "https://example.org/";
 
-fn theme() -> Theme {
-    let project = Project::new(BTreeMap::new(), Diagnostics::new(), day("2026-11-20"));
-    let languages = ["en", "ru"].map(|lang| Lang::parse(lang).unwrap());
-    let mut found = Diagnostics::new();
-    Theme::compile(&project, &ThemeName::parse("default").unwrap(), &languages, &mut found).unwrap()
+/// The default theme, compiled once for all messages.
+fn theme() -> &'static Theme {
+    static THEME: OnceLock<Theme> = OnceLock::new();
+    THEME.get_or_init(|| {
+        let project = Project::new(BTreeMap::new(), Diagnostics::new(), day("2026-11-20"));
+        let languages = ["en", "ru"].map(|lang| Lang::parse(lang).unwrap());
+        let name = ThemeName::parse("default").unwrap();
+        Theme::compile(&project, &name, &languages, &mut Diagnostics::new()).unwrap()
+    })
 }
 
 /// Where links lead in these tests.
