@@ -4,12 +4,14 @@
 //!
 //! Invariant: pure but for the shelf; only faults in settings, trust or theme leave a build without a site.
 
+use std::collections::BTreeMap;
+
 use crate::base::name::Region;
 use crate::catalog::Catalog;
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::emit::{self, Press};
-use crate::gate::{self, Inquiry, Judged};
+use crate::gate::{self, Inquiry, Judged, Verdict};
 use crate::project::Project;
 use crate::site::{Shelf, Site};
 use crate::theme::Theme;
@@ -29,8 +31,8 @@ pub struct Ground {
 pub struct Built {
     /// The finished site; `None` where a fault in settings, trust or theme stands in the way.
     pub site: Option<Site>,
-    /// How each text of the record stands, and what the gate lets through.
-    pub standings: Vec<gate::Standing>,
+    /// How many texts of the record came to each verdict.
+    pub verdicts: BTreeMap<Verdict, usize>,
     /// What stopped the build, or would have: faults in settings, trust and theme.
     pub stopping: Diagnostics,
     /// What is wrong in the record; each fault takes out its own text and nothing else.
@@ -86,7 +88,7 @@ pub fn build(project: &Project, region: Option<&Region>, shelf: &dyn Shelf) -> B
     let theme = config::read(project, &mut Diagnostics::new())
         .and_then(|config| Theme::compile(project, &config.theme, &config.languages, &mut stopping));
     let (Some(ground), Some(theme)) = (ground, theme) else {
-        return Built { site: None, standings: Vec::new(), stopping, record };
+        return Built { site: None, verdicts: BTreeMap::new(), stopping, record };
     };
     if let Some(region) =
         region.filter(|region| project.under(&format!("record/facts/{region}")).next().is_none())
@@ -95,11 +97,15 @@ pub fn build(project: &Project, region: Option<&Region>, shelf: &dyn Shelf) -> B
             Diagnostic::error(Code::Settings, format!("no facts were ever signed for the region `{region}`"))
                 .help("write the region as record/facts/ has it, or sign its facts first"),
         );
-        return Built { site: None, standings: Vec::new(), stopping, record };
+        return Built { site: None, verdicts: BTreeMap::new(), stopping, record };
     }
     record.extend(project.faults().iter().filter(|fault| !is_ground(fault)).cloned());
     let Judged { cleared, tombstones, facts, services, lexicons, standings } =
         judge(project, &ground, &mut record);
+    let mut verdicts = BTreeMap::new();
+    for standing in standings {
+        *verdicts.entry(standing.verdict).or_default() += 1;
+    }
     let languages = ground.config.languages.clone();
     let catalog = Catalog::new(cleared, tombstones, facts, languages);
     let press = Press {
@@ -118,5 +124,5 @@ pub fn build(project: &Project, region: Option<&Region>, shelf: &dyn Shelf) -> B
             "begin one with `vetted new`, sign it with `vetted approve`; `vetted why` tells what is missing",
         ));
     }
-    Built { site: (!stopping.has_errors()).then_some(site), standings, stopping, record }
+    Built { site: (!stopping.has_errors()).then_some(site), verdicts, stopping, record }
 }

@@ -185,7 +185,7 @@ const WRITE_IT: &str = "write it in place of the mark, and take the braces away"
 /// Reads a mark for words that are still to be written, as `vetted new` leaves them: `{? what belongs here}`. Returns what
 /// to say about it, given what stands between the braces.
 fn unwritten(inner: &str) -> Option<String> {
-    Some(format!("still to be written: {}", shown(inner.strip_prefix('?')?.trim())))
+    Some(format!("still to be written: “{}”", shown(inner.strip_prefix('?')?.trim())))
 }
 
 /// Writes words as a list: `a`, `b`, `c`.

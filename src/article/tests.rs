@@ -5,6 +5,7 @@ mod front;
 mod hostile;
 mod links;
 mod random;
+mod settings;
 
 use super::*;
 use crate::base::name::SectionId;

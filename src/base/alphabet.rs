@@ -79,7 +79,6 @@ impl Alphabet {
             [place, ..] => place.checked_sub(FIRST).and_then(|at| self.heads.get(usize::from(at)).copied()),
             [] => None,
         };
-        let capital = |letter: char| letter.to_uppercase().next().unwrap_or(letter);
         letter.map_or(OTHERS, capital)
     }
 
@@ -91,6 +90,12 @@ impl Alphabet {
         };
         find(letter).or_else(|| find(bare(letter)))
     }
+}
+
+/// Returns a letter as a capital, where no other letter has the same one.
+fn capital(letter: char) -> char {
+    let capital = letter.to_uppercase().next().unwrap_or(letter);
+    if capital.to_lowercase().eq([letter]) { capital } else { letter }
 }
 
 /// Returns a letter without its accents.
@@ -160,6 +165,10 @@ mod tests {
             assert_eq!(letter(RUSSIAN, words), capital, "{words}");
         }
         assert_eq!(letter(ENGLISH, "Éclair"), 'E');
+        assert_eq!(
+            (letter(RUSSIAN, "ßt"), letter(RUSSIAN, "\u{17F}t"), letter(RUSSIAN, "st")),
+            ('ß', '\u{17F}', 'S')
+        );
         assert_eq!(letter("", "x"), 'X');
         assert_eq!(letter(ENGLISH, ""), '#');
     }

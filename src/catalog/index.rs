@@ -61,7 +61,8 @@ pub(super) fn lines<'a>(catalog: &'a Catalog, lang: &'a Lang, alphabet: &Alphabe
     let mut lines: Vec<Line<'a>> =
         catalog.pages(lang).flat_map(|cleared| of_article(cleared, alphabet, facts)).collect();
     lines.sort_unstable_by(Line::order);
-    thinned(lines)
+    thin(&mut lines);
+    lines
 }
 
 fn of_article<'a>(cleared: &'a Cleared, alphabet: &Alphabet, facts: Option<&Facts>) -> Vec<Line<'a>> {
@@ -91,22 +92,22 @@ fn filled<'a>(heading: &'a str, facts: Option<&Facts>, lang: &Lang) -> Option<Co
 }
 
 /// Takes out headings that too many texts share, and names each text once an entry.
-fn thinned(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+fn thin(lines: &mut Vec<Line<'_>>) {
     let mut kept = Vec::with_capacity(lines.len());
-    let mut rest = lines.into_iter().peekable();
-    while let Some(first) = rest.next() {
-        let mut entry = vec![first];
-        while let Some(next) = rest.next_if(|next| next.key == entry[0].key) {
-            entry.push(next);
-        }
-        let mut sharing: Vec<&ArticleId> =
-            entry.iter().filter(|line| line.origin == Origin::Heading).map(Line::id).collect();
+    for entry in lines.chunk_by(|one, other| one.key == other.key) {
+        let headings = entry.iter().filter(|line| line.origin == Origin::Heading);
+        let mut sharing: Vec<&ArticleId> = headings.map(Line::id).collect();
         sharing.dedup();
-        if sharing.len() > MOST_SHARED {
-            entry.retain(|line| line.origin != Origin::Heading);
+        let mut last = None;
+        for line in entry {
+            let says_nothing = line.origin == Origin::Heading && sharing.len() > MOST_SHARED;
+            let is_kept = !says_nothing && last != Some(line.id());
+            kept.push(is_kept);
+            if is_kept {
+                last = Some(line.id());
+            }
         }
-        entry.dedup_by(|later, earlier| later.id() == earlier.id());
-        kept.append(&mut entry);
     }
-    kept
+    let mut kept = kept.into_iter();
+    lines.retain(|_| kept.next().unwrap_or(true));
 }

@@ -3,7 +3,7 @@
 //! Each text is compared with a bounded number of others, so that the work grows with the texts and not with their square.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 
@@ -15,14 +15,14 @@ use crate::gate::Cleared;
 const MOST: usize = 4;
 
 /// With how many others that share a thing a text is compared: those that come after it, and from the first again.
-const NEIGHBOURS: usize = 32;
+const NEIGHBOURS: usize = 16;
 
 /// What a shared word counts for; a shared need or topic counts [`FOR_KIND`].
 const FOR_WORD: usize = 3;
 const FOR_KIND: usize = 2;
 
 /// What texts can share.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 enum Trait<'a> {
     Both(&'a Topic, Need),
     Topic(&'a Topic),
@@ -30,50 +30,67 @@ enum Trait<'a> {
     Word(String),
 }
 
-/// The texts that share a thing, by their places.
-type Circle = Vec<usize>;
+/// The texts that share a thing, by their places, in order.
+#[derive(Default)]
+struct Circle {
+    is_word: bool,
+    texts: Vec<usize>,
+}
 
 /// Returns, for each of the texts of one language, at most four others, nearest first: never one that it sends its readers
 /// to as the next.
 pub(super) fn related(texts: &[&Cleared]) -> Vec<Vec<ArticleId>> {
-    let mut circles: BTreeMap<Trait<'_>, Circle> = BTreeMap::new();
-    for (place, text) in texts.iter().enumerate() {
-        for shared in traits(text) {
-            circles.entry(shared).or_default().push(place);
-        }
-    }
-    let of = |place: usize| nearest(texts, place, &circles).into_iter().map(|other| texts[other]);
-    let ids = |place| of(place).map(|other| other.article().id().clone()).collect();
+    let (circles, of_texts) = circles(texts);
+    let ids = |place: usize| {
+        let near = nearest(texts, place, of_texts[place].iter().map(|circle| &circles[*circle]));
+        near.into_iter().map(|other| texts[other].article().id().clone()).collect()
+    };
     (0..texts.len()).into_par_iter().map(ids).collect()
 }
 
-fn traits<'a>(text: &'a Cleared) -> impl Iterator<Item = Trait<'a>> {
-    let (topic, front) = (text.topic(), text.article().front());
-    let mut words: Vec<String> = front.search_terms.iter().map(|word| word.to_lowercase()).collect();
-    words.sort_unstable();
-    words.dedup();
-    let kinds = [Trait::Both(topic, front.need), Trait::Topic(topic), Trait::Need(front.need)];
-    kinds.into_iter().chain(words.into_iter().map(Trait::Word))
+/// Returns the circles, and for each text those that it stands in.
+fn circles(texts: &[&Cleared]) -> (Vec<Circle>, Vec<Vec<usize>>) {
+    let mut known: HashMap<Trait<'_>, usize> = HashMap::new();
+    let mut circles: Vec<Circle> = Vec::new();
+    let mut of_texts = Vec::with_capacity(texts.len());
+    for (place, text) in texts.iter().enumerate() {
+        let mut own = Vec::new();
+        for shared in traits(text) {
+            let is_word = matches!(shared, Trait::Word(_));
+            let circle = *known.entry(shared).or_insert(circles.len());
+            if circle == circles.len() {
+                circles.push(Circle { is_word, texts: Vec::new() });
+            }
+            // A text may name a word twice.
+            if circles[circle].texts.last() != Some(&place) {
+                circles[circle].texts.push(place);
+                own.push(circle);
+            }
+        }
+        of_texts.push(own);
+    }
+    (circles, of_texts)
 }
 
-fn nearest(texts: &[&Cleared], place: usize, circles: &BTreeMap<Trait<'_>, Circle>) -> Vec<usize> {
+fn traits(text: &Cleared) -> impl Iterator<Item = Trait<'_>> {
+    let (topic, front) = (text.topic(), text.article().front());
+    let kinds = [Trait::Both(topic, front.need), Trait::Topic(topic), Trait::Need(front.need)];
+    kinds.into_iter().chain(front.search_terms.iter().map(|word| Trait::Word(word.to_lowercase())))
+}
+
+fn nearest<'c>(texts: &[&Cleared], place: usize, circles: impl Iterator<Item = &'c Circle>) -> Vec<usize> {
     let own = texts[place];
     let front = own.article().front();
-    // How many words each text met shares with this one.
-    let mut met: BTreeMap<usize, usize> = BTreeMap::new();
-    for shared in traits(own) {
-        let Some(circle) = circles.get(&shared) else { continue };
-        let words = usize::from(matches!(shared, Trait::Word(_)));
-        for other in neighbours(circle, place) {
-            *met.entry(other).or_default() += words;
-        }
-    }
+    let mut met: Vec<(usize, bool)> =
+        circles.flat_map(|circle| neighbours(circle, place).map(|other| (other, circle.is_word))).collect();
+    met.sort_unstable();
     let is_next = |other: &Cleared| front.next.iter().any(|(id, _)| id == other.article().id());
+    let met = met.chunk_by(|one, other| one.0 == other.0).filter(|met| !is_next(texts[met[0].0]));
     let mut ranked: Vec<_> = met
-        .into_iter()
-        .filter(|(other, _)| !is_next(texts[*other]))
-        .map(|(other, words)| {
+        .map(|met| {
+            let other = met[0].0;
             let there = texts[other];
+            let words = met.iter().filter(|(_, is_word)| *is_word).count();
             let need = usize::from(there.article().front().need == front.need);
             let topic = usize::from(there.topic() == own.topic());
             let score = FOR_WORD * words + FOR_KIND * (need + topic);
@@ -88,8 +105,8 @@ fn nearest(texts: &[&Cleared], place: usize, circles: &BTreeMap<Trait<'_>, Circl
 
 /// The others of a circle that come after a text, and from the first again.
 fn neighbours(circle: &Circle, place: usize) -> impl Iterator<Item = usize> {
-    let at = circle.partition_point(|other| *other <= place);
-    let (before, after) = circle.split_at(at);
-    let around = after.iter().chain(before).copied().take(NEIGHBOURS + 1);
-    around.filter(move |other| *other != place).take(NEIGHBOURS)
+    let at = circle.texts.partition_point(|other| *other <= place);
+    let (before, after) = circle.texts.split_at(at);
+    // The text itself stands last.
+    after.iter().chain(before).copied().take(NEIGHBOURS.min(circle.texts.len() - 1))
 }

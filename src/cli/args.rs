@@ -1,13 +1,16 @@
 //! What can be typed: commands and options, as `clap` reads them.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::base::day::{Day, Period};
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Region, ReviewerId, Topic};
+use crate::diagnostic::Tongue;
 use crate::trust::words::Role;
 
 /// How commands end (DESIGN 5).
@@ -21,6 +24,15 @@ pub(super) struct Typed {
     pub(super) common: Common,
     #[command(subcommand)]
     pub(super) command: Command,
+}
+
+impl Typed {
+    /// Reads the arguments; help and faults of use are told in `tongue`.
+    pub(super) fn read(arguments: &[OsString], tongue: Tongue) -> Result<Self, clap::Error> {
+        let mut command = super::help::in_tongue(Self::command(), tongue);
+        let mut matches = command.try_get_matches_from_mut(arguments)?;
+        Self::from_arg_matches_mut(&mut matches).map_err(|fault| fault.format(&mut command))
+    }
 }
 
 /// Options of every command.
@@ -38,6 +50,9 @@ pub(super) struct Common {
     /// When to use colours (default: on a terminal, unless `NO_COLOR` is set)
     #[arg(long, value_enum, default_value_t = Color::Auto, global = true)]
     pub(super) color: Color,
+    /// The language of messages (default: that of your locale)
+    #[arg(long = "lang", value_name = "TAG", value_parser = tongues(), global = true)]
+    pub(super) tongue: Option<Tongue>,
     /// Tell more about what is done
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
@@ -105,6 +120,11 @@ pub(super) enum Command {
         lang: String,
         /// The article, or the region, or the language of a lexicon
         id: Option<String>,
+    },
+    /// Tell what a finding means, with an example
+    Explain {
+        /// The name in brackets behind `error` or `warning`, such as raw-html (default: list all)
+        code: Option<String>,
     },
     /// Keys of reviewers
     Key {
@@ -275,6 +295,11 @@ pub(super) enum Key {
     },
     /// Write `trust/allowed_signers` anew from `trust/reviewers.toml`
     Signers,
+}
+
+fn tongues() -> impl TypedValueParser<Value = Tongue> {
+    PossibleValuesParser::new(Tongue::TAGS)
+        .try_map(|tag| Tongue::parse(&tag).ok_or("messages are not written in this language"))
 }
 
 fn day(text: &str) -> Result<Day, &'static str> {

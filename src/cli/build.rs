@@ -9,7 +9,7 @@ use super::progress::{Counted, Progress};
 use super::{Exit, Outcome, below, has_errors};
 use crate::base::day::Day;
 use crate::disk::{self, Change, Published, Scope, Staging};
-use crate::gate::Standing;
+use crate::gate::Verdict;
 use crate::pipeline::{self, Built};
 
 /// Builds the site and puts it in the place of the old one, in one step.
@@ -19,7 +19,7 @@ pub(super) fn run(root: &Path, options: &Build, today: Day, progress: &Progress)
     // The place is taken before anything is read: a build that waited could otherwise bring back what was withdrawn since.
     let staging = Staging::begin(root, &out)?;
     let project = disk::read(root, Scope::Record, today)?;
-    let Built { site, standings, stopping, record } =
+    let Built { site, verdicts, stopping, record } =
         pipeline::build(&project, options.region.as_ref(), &Counted::new(&staging, progress));
     let Some(site) = site else {
         return Ok(Outcome::no_ground(stopping));
@@ -41,17 +41,13 @@ pub(super) fn run(root: &Path, options: &Build, today: Day, progress: &Progress)
         }
     };
     let verdict = if left_out && options.strict { Exit::Content } else { Exit::Fine };
-    let more = more(&standings, &published);
+    let more = more(&verdicts, &published);
     Ok(Outcome { said, more, found, verdict, ..Outcome::default() })
 }
 
 /// How many texts came to what, and how many files had to be written.
-fn more(standings: &[Standing], published: &Published) -> Vec<String> {
-    let mut verdicts: BTreeMap<&str, usize> = BTreeMap::new();
-    for standing in standings {
-        *verdicts.entry(standing.verdict.as_str()).or_default() += 1;
-    }
-    let texts = verdicts.into_iter().map(|(verdict, count)| format!("{verdict}: {count}"));
+fn more(verdicts: &BTreeMap<Verdict, usize>, published: &Published) -> Vec<String> {
+    let texts = verdicts.iter().map(|(verdict, count)| format!("{}: {count}", verdict.as_str()));
     let files = format!("files written: {}, taken over: {}", published.written, published.reused);
     texts.chain([files]).collect()
 }

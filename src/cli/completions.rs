@@ -10,5 +10,5 @@ use super::args::Typed;
 pub(super) fn run(shell: Shell) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Typed::command(), "vetted", &mut script);
-    Outcome::said(String::from_utf8_lossy(&script).trim_end())
+    Outcome { page: String::from_utf8_lossy(&script).trim_end().to_owned(), ..Outcome::default() }
 }

@@ -57,7 +57,7 @@ fn look(cleared: &Cleared, old: &Facts, new: &Facts, changed: &mut Vec<String>, 
             );
             continue;
         };
-        let text = |facts: Option<&str>| facts.unwrap_or("(unknown)").to_owned();
+        let text = |facts: Option<&str>| facts.unwrap_or("(?)").to_owned();
         let before = text(old.facts.get(key).and_then(|fact| fact.text(article.lang())));
         let after = text(fact.text(article.lang()));
         if before != after {
@@ -65,7 +65,7 @@ fn look(cleared: &Cleared, old: &Facts, new: &Facts, changed: &mut Vec<String>, 
             let sentence = &source.text()[source.line_range(line - 1)];
             let placeholder = format!("{{{key}}}");
             changed.push(format!(
-                "changes {}:{line}\n  - {}\n  + {}",
+                "changes {}:{line}\n  |- {}\n  |+ {}",
                 source.path(),
                 sentence.replace(&placeholder, &before).trim(),
                 sentence.replace(&placeholder, &after).trim(),

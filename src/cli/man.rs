@@ -21,7 +21,8 @@ pub(super) fn run(out: Option<&Path>) -> Result<Outcome, Failure> {
     command.build();
     let Some(folder) = out else {
         let (_, text) = page(&command)?;
-        return Ok(Outcome::said(String::from_utf8_lossy(&text).trim_end()));
+        let page = String::from_utf8_lossy(&text).trim_end().to_owned();
+        return Ok(Outcome { page, ..Outcome::default() });
     };
     let mut pages = Vec::new();
     gather(&command, &mut pages)?;

@@ -14,8 +14,10 @@ mod build;
 mod check;
 mod completions;
 mod due;
+mod explain;
 mod facts_in_use;
 mod failure;
+mod help;
 mod init;
 mod key;
 mod man;
@@ -25,14 +27,13 @@ mod progress;
 mod signer;
 mod status;
 mod survey;
+mod tongue;
 mod why;
 mod withdraw;
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use self::args::{Color, Command, Common, Format, Key, Typed};
 use self::failure::Failure;
@@ -41,7 +42,7 @@ use self::progress::Progress;
 use crate::base::day::Day;
 use crate::config::{self, Config};
 use crate::diagnostic::terminal::{Colour, Look};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, json, terminal};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Tongue, json, terminal};
 use crate::disk::{self, Scope};
 use crate::pipeline::{self, Ground};
 use crate::project::Project;
@@ -51,6 +52,8 @@ use crate::project::Project;
 struct Outcome {
     /// What is told on the standard output.
     said: String,
+    /// A text that is told as it stands, whatever the language.
+    page: String,
     /// What `-v` tells more, on the standard error.
     more: Vec<String>,
     /// The same as data, where there is more to it than words.
@@ -87,25 +90,34 @@ impl Outcome {
 
 /// Reads the arguments, does what they ask, tells what came of it.
 pub fn run() -> ExitCode {
-    let typed = match Typed::try_parse() {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let tongue = tongue::asked(&arguments, |name| std::env::var_os(name));
+    let typed = match Typed::read(&arguments, tongue) {
         Ok(typed) => typed,
-        Err(asked) => {
-            let code = if asked.use_stderr() { 2 } else { 0 };
-            // Nobody can be told that nobody can be told anything.
-            let _ = asked.print();
-            return ExitCode::from(code);
-        }
+        Err(asked) => return answer(&asked, tongue),
     };
-    match perform(&typed) {
-        Ok(outcome) => tell(&typed.common, &outcome),
-        Err(failure) => tell_failure(&typed.common, &failure),
+    let tongue = typed.common.tongue.unwrap_or(tongue);
+    match perform(&typed, tongue) {
+        Ok(outcome) => tell(&typed.common, tongue, &outcome),
+        Err(failure) => tell_failure(&typed.common, tongue, &failure),
     }
 }
 
-fn perform(typed: &Typed) -> Result<Outcome, Failure> {
+/// Prints help, or why the arguments cannot be read.
+fn answer(asked: &clap::Error, tongue: Tongue) -> ExitCode {
+    if !asked.use_stderr() || tongue == Tongue::English {
+        // Nobody can be told that nobody can be told anything.
+        let _ = asked.print();
+    } else {
+        complain(&tongue.report(&asked.render().to_string()));
+    }
+    ExitCode::from(if asked.use_stderr() { 2 } else { 0 })
+}
+
+fn perform(typed: &Typed, tongue: Tongue) -> Result<Outcome, Failure> {
     let Common { root, as_of, .. } = &typed.common;
     let today = as_of.map_or_else(today, Ok)?;
-    let progress = Progress::of(typed);
+    let progress = Progress::of(typed, tongue);
     let record = || Ok::<_, Failure>(disk::read(root, Scope::Record, today)?);
     let desk = || Ok::<_, Failure>(disk::read(root, Scope::Everything, today)?);
     let all = || {
@@ -122,22 +134,24 @@ fn perform(typed: &Typed) -> Result<Outcome, Failure> {
         Command::Build(options) => build::run(root, options, today, &progress),
         Command::Check => Ok(check::run(&desk()?, &progress)),
         Command::Approve(options) => {
-            with_ground(&desk()?, |project, ground| approve::run(root, options, project, ground))
+            with_ground(&desk()?, |project, ground| approve::run(root, options, tongue, project, ground))
         }
         Command::Withdraw(options) => {
-            with_ground(&record()?, |project, ground| withdraw::run(root, options, project, ground))
+            with_ground(&record()?, |project, ground| withdraw::run(root, options, tongue, project, ground))
         }
         Command::Status(options) => {
-            with_ground(&all()?, |project, ground| Ok(status::run(options, project, ground)))
+            with_ground(&all()?, |project, ground| Ok(status::run(options, tongue, project, ground)))
         }
         Command::Due { within } => {
-            with_ground(&all()?, |project, ground| Ok(due::run(*within, project, ground)))
+            with_ground(&all()?, |project, ground| Ok(due::run(*within, tongue, project, ground)))
         }
         Command::Why { lang, id } => {
             with_ground(&all()?, |project, ground| why::run((lang, id.as_deref()), project, ground))
         }
+        Command::Explain { code } => explain::run(code.as_deref(), tongue),
         Command::Key { command: Key::New { reviewer, file, passphrase_file, passphrase_fd } } => {
-            key::new(reviewer, file, &Asking { file: passphrase_file.as_deref(), descriptor: *passphrase_fd })
+            let asking = Asking { file: passphrase_file.as_deref(), descriptor: *passphrase_fd, tongue };
+            key::new(reviewer, file, &asking)
         }
         Command::Key { command: Key::Signers } => {
             let project = desk()?;
@@ -181,22 +195,21 @@ fn with_ground(
 }
 
 /// Prints an outcome: findings to the standard error, words to the standard output; as JSON all in one document.
-fn tell(common: &Common, outcome: &Outcome) -> ExitCode {
+fn tell(common: &Common, tongue: Tongue, outcome: &Outcome) -> ExitCode {
+    let said = tongue.report(&outcome.said);
     match common.format {
         Format::Json => {
-            let said = || serde_json::Value::from(outcome.said.as_str());
-            let result = outcome.result.clone().unwrap_or_else(said);
-            say_json(&Document { diagnostics: json::findings(&outcome.found), result });
+            let result = outcome.result.clone().map(|result| tongue::in_words(result, tongue));
+            let words = || if outcome.page.is_empty() { &*said } else { &outcome.page };
+            say_json(&outcome.found, tongue, result.unwrap_or_else(|| words().into()));
         }
         Format::Text => {
-            if !outcome.found.is_empty() {
-                complain(&terminal::render(&outcome.found, look(common)));
-            }
+            complain(&terminal::render(&outcome.found, look(common, tongue)));
             if common.verbose {
-                outcome.more.iter().for_each(|line| complain(&format!("{line}\n")));
+                outcome.more.iter().for_each(|line| complain(&format!("{}\n", tongue.report(line))));
             }
-            if !outcome.said.is_empty() {
-                say(&format!("{}\n", outcome.said));
+            for text in [&*said, &outcome.page].into_iter().filter(|text| !text.is_empty()) {
+                say(&format!("{text}\n"));
             }
         }
     }
@@ -207,18 +220,18 @@ fn tell(common: &Common, outcome: &Outcome) -> ExitCode {
     }
 }
 
-fn tell_failure(common: &Common, failure: &Failure) -> ExitCode {
+fn tell_failure(common: &Common, tongue: Tongue, failure: &Failure) -> ExitCode {
     match common.format {
         Format::Json => {
             let result = serde_json::json!({ "error": failure.to_string(), "help": failure.help });
-            say_json(&Document { diagnostics: json::findings(&failure.found), result });
+            say_json(&failure.found, tongue, tongue::in_words(result, tongue));
         }
         Format::Text => {
-            if !failure.found.is_empty() {
-                complain(&terminal::render(&failure.found, look(common)));
+            complain(&terminal::render(&failure.found, look(common, tongue)));
+            complain(&format!("{}: {}\n", tongue.phrase("error"), tongue.phrase(&failure.to_string())));
+            if let Some(help) = &failure.help {
+                complain(&format!("{}: {}\n", tongue.phrase("help"), tongue.phrase(help)));
             }
-            let help = failure.help.as_deref().map(|help| format!("help: {help}\n")).unwrap_or_default();
-            complain(&format!("error: {failure}\n{help}"));
         }
     }
     failure.exit_code()
@@ -231,9 +244,10 @@ struct Document<F> {
     result: serde_json::Value,
 }
 
-fn say_json(document: &impl serde::Serialize) {
-    let text = serde_json::to_string_pretty(document).unwrap_or_default();
-    say(&format!("{text}\n"));
+fn say_json(found: &[Diagnostic], tongue: Tongue, result: serde_json::Value) {
+    let found = tongue.told(found);
+    let document = Document { diagnostics: json::findings(&found), result };
+    say(&(serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"));
 }
 
 /// A reader that has gone away wants to hear no more: that is no fault.
@@ -245,7 +259,7 @@ fn complain(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
-fn look(common: &Common) -> Look {
+fn look(common: &Common, tongue: Tongue) -> Look {
     let colourless = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let on_terminal = std::io::stderr().is_terminal();
     let colour = match common.color {
@@ -254,7 +268,7 @@ fn look(common: &Common) -> Look {
         Color::Auto | Color::Never => Colour::Plain,
     };
     let width = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    Look { colour, width: width.unwrap_or(terminal::USUAL_WIDTH) }
+    Look { colour, width: width.unwrap_or(terminal::USUAL_WIDTH), tongue }
 }
 
 /// Whether any finding is an error.

@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use crate::diagnostic::Tongue;
 
 /// The longest passphrase that is read, in bytes.
 const LONGEST: u64 = 1024;
@@ -15,6 +16,8 @@ pub(super) struct Asking<'a> {
     pub(super) file: Option<&'a Path>,
     /// An open descriptor to read it from.
     pub(super) descriptor: Option<i32>,
+    /// The language to ask in.
+    pub(super) tongue: Tongue,
 }
 
 impl Asking<'_> {
@@ -22,7 +25,7 @@ impl Asking<'_> {
     pub(super) fn existing(&self, what: &str) -> Result<String, Failure> {
         match self.given()? {
             Some(passphrase) => Ok(passphrase),
-            None => prompt(what),
+            None => self.prompt(what),
         }
     }
 
@@ -32,7 +35,7 @@ impl Asking<'_> {
         let from_terminal = given.is_none();
         let passphrase = match given {
             Some(passphrase) => passphrase,
-            None => prompt("new passphrase: ")?,
+            None => self.prompt("new passphrase")?,
         };
         if passphrase.chars().count() < 8 {
             return Err(Failure::usage(
@@ -40,7 +43,7 @@ impl Asking<'_> {
                 "take at least eight characters; four words are better",
             ));
         }
-        if from_terminal && prompt("the same again: ")? != passphrase {
+        if from_terminal && self.prompt("the same again")? != passphrase {
             return Err(Failure::usage("the two passphrases differ", "try again"));
         }
         Ok(passphrase)
@@ -64,16 +67,16 @@ impl Asking<'_> {
         BufReader::new(file.take(LONGEST)).read_line(&mut line).map_err(unreadable)?;
         Ok(Some(line.trim_end_matches(['\n', '\r']).to_owned()))
     }
-}
 
-fn prompt(what: &str) -> Result<String, Failure> {
-    if !std::io::stdin().is_terminal() {
-        return Err(Failure::usage(
-            "there is no terminal to ask for the passphrase",
-            "give it with --passphrase-file FILE or --passphrase-fd N",
-        ));
+    fn prompt(&self, what: &str) -> Result<String, Failure> {
+        if !std::io::stdin().is_terminal() {
+            return Err(Failure::usage(
+                "there is no terminal to ask for the passphrase",
+                "give it with --passphrase-file FILE or --passphrase-fd N",
+            ));
+        }
+        rpassword::prompt_password(format!("{}: ", self.tongue.phrase(what))).map_err(|fault| {
+            Failure::usage(format!("the passphrase cannot be read: {fault}"), "try again on a terminal")
+        })
     }
-    rpassword::prompt_password(what).map_err(|fault| {
-        Failure::usage(format!("the passphrase cannot be read: {fault}"), "try again on a terminal")
-    })
 }

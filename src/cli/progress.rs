@@ -16,6 +16,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Command, Format, Typed};
 use crate::base::path::OutPath;
+use crate::diagnostic::Tongue;
 use crate::site::{Content, Growing, Shelf};
 
 /// How long a command may take without a word.
@@ -28,13 +29,14 @@ const FILES_A_STEP: usize = 256;
 /// What a command is at.
 pub(super) struct Progress {
     bar: ProgressBar,
+    tongue: Tongue,
     waiting: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Progress {
     /// Begins to wait; on a terminal something is shown after a second. Commands that answer at once, and those that ask for
     /// a passphrase, show nothing.
-    pub(super) fn of(typed: &Typed) -> Self {
+    pub(super) fn of(typed: &Typed, tongue: Tongue) -> Self {
         let bar = ProgressBar::hidden();
         let looks = matches!(
             typed.command,
@@ -46,10 +48,10 @@ impl Progress {
         );
         let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
         if !looks || typed.common.format == Format::Json || dumb || !std::io::stderr().is_terminal() {
-            return Self { bar, waiting: None };
+            return Self { bar, tongue, waiting: None };
         }
         bar.set_style(ProgressStyle::default_spinner());
-        bar.set_message("reading the files");
+        bar.set_message(tongue.phrase("reading the files"));
         let (stop, stopped) = mpsc::channel();
         let own = bar.clone();
         let clock = thread::spawn(move || {
@@ -58,12 +60,12 @@ impl Progress {
                 own.enable_steady_tick(BEAT);
             }
         });
-        Self { bar, waiting: Some((stop, clock)) }
+        Self { bar, tongue, waiting: Some((stop, clock)) }
     }
 
     /// Says what comes now.
     pub(super) fn phase(&self, words: &'static str) {
-        self.bar.set_message(words);
+        self.bar.set_message(self.tongue.phrase(words));
     }
 }
 
@@ -97,7 +99,8 @@ impl Shelf for Counted<'_> {
     fn keep(&self, path: &OutPath, bytes: Vec<u8>) -> Content {
         let before = self.files.fetch_add(1, Ordering::Relaxed);
         if before.is_multiple_of(FILES_A_STEP) {
-            self.progress.bar.set_message(format!("making pages: {before} files"));
+            let words = format!("making pages: {before} files");
+            self.progress.bar.set_message(self.progress.tongue.phrase(&words).into_owned());
         }
         self.shelf.keep(path, bytes)
     }

@@ -6,7 +6,7 @@ use super::args::Signer;
 use super::failure::Failure;
 use super::passphrase::Asking;
 use crate::base::name::ReviewerId;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{Tongue, did_you_mean};
 use crate::disk;
 use crate::pipeline::Ground;
 use crate::trust::key::PublicKey;
@@ -28,10 +28,10 @@ pub(super) struct Hand {
 
 impl Hand {
     /// Finds the reviewer, reads the key, asks for its passphrase.
-    pub(super) fn take(signer: &Signer, ground: &Ground) -> Result<Self, Failure> {
+    pub(super) fn take(signer: &Signer, tongue: Tongue, ground: &Ground) -> Result<Self, Failure> {
         let reviewer = reviewer(signer, ground)?;
         let role = role(signer, reviewer)?;
-        let key = key(signer)?;
+        let key = key(signer, tongue)?;
         let public = PublicKey::new(key.public_key()).ok_or_else(|| {
             Failure::usage("a key of this kind cannot sign notes", "use an Ed25519 or ECDSA P-256 key")
         })?;
@@ -60,7 +60,7 @@ fn reviewer<'a>(signer: &Signer, ground: &'a Ground) -> Result<&'a Reviewer, Fai
 }
 
 fn role(signer: &Signer, reviewer: &Reviewer) -> Result<Role, Failure> {
-    let own = || reviewer.roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(", ");
+    let own = || reviewer.roles.iter().map(|role| format!("`{role}`")).collect::<Vec<_>>().join(", ");
     match &signer.role {
         Some(word) => Role::parse(word).filter(|role| reviewer.roles.contains(role)).ok_or_else(|| {
             Failure::usage(
@@ -77,7 +77,7 @@ fn role(signer: &Signer, reviewer: &Reviewer) -> Result<Role, Failure> {
     }
 }
 
-fn key(signer: &Signer) -> Result<PrivateKey, Failure> {
+fn key(signer: &Signer, tongue: Tongue) -> Result<PrivateKey, Failure> {
     let file = signer.key.display();
     let bytes = disk::read_small(&signer.key, LARGEST_KEY)?;
     let key = PrivateKey::from_openssh(&bytes).map_err(|_| {
@@ -89,8 +89,8 @@ fn key(signer: &Signer) -> Result<PrivateKey, Failure> {
     if !key.is_encrypted() {
         return Ok(key);
     }
-    let asking = Asking { file: signer.passphrase_file.as_deref(), descriptor: signer.passphrase_fd };
-    let passphrase = asking.existing(&format!("passphrase of {file}: "))?;
+    let asking = Asking { file: signer.passphrase_file.as_deref(), descriptor: signer.passphrase_fd, tongue };
+    let passphrase = asking.existing(&format!("passphrase of {file}"))?;
     key.decrypt(passphrase)
         .map_err(|_| Failure::usage(format!("this is not the passphrase of {file}"), "try again"))
 }

@@ -7,7 +7,7 @@ use super::Outcome;
 use super::args::Status;
 use super::survey::{self, columns, detail, heading, missing};
 use crate::base::name::Topic;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{Tongue, did_you_mean};
 use crate::gate::Folder;
 use crate::overview::{Filter, Overview, State, Task, Text};
 use crate::pipeline::Ground;
@@ -19,7 +19,7 @@ const MOST_OF_A_TASK: usize = 20;
 const MOST_ROWS: usize = 100;
 
 /// Tells how everything stands.
-pub(super) fn run(options: &Status, project: &Project, ground: &Ground) -> Outcome {
+pub(super) fn run(options: &Status, tongue: Tongue, project: &Project, ground: &Ground) -> Outcome {
     let (_, mut overview) = survey::survey(project, ground, survey::SOON);
     let known = overview.texts.len();
     let has_articles = overview.texts.iter().any(|text| matches!(text.folder, Folder::Article(..)));
@@ -28,10 +28,13 @@ pub(super) fn run(options: &Status, project: &Project, ground: &Ground) -> Outco
     overview.narrow(&filter);
     let result = json(&overview);
     let said = if overview.texts.is_empty() && known > 0 {
-        let near = unknown.map(|near| format!("; {near}")).unwrap_or_default();
-        format!("nothing of {} matches what you ask for{near}", texts(known))
+        let known = texts(known);
+        match unknown {
+            Some(near) => format!("nothing of {known} matches what you ask for; {near}"),
+            None => format!("nothing of {known} matches what you ask for"),
+        }
     } else {
-        words(&overview, has_articles, options.all)
+        words(&overview, has_articles, options.all, tongue)
     };
     Outcome { said, result: Some(result), ..Outcome::default() }
 }
@@ -46,26 +49,25 @@ fn unknown_topic(options: &Status, overview: &Overview) -> Option<String> {
     did_you_mean(asked.as_str(), topics().map(Topic::as_str))
 }
 
-fn words(overview: &Overview, has_articles: bool, all: bool) -> String {
+fn words(overview: &Overview, has_articles: bool, all: bool, tongue: Tongue) -> String {
     let mut out = summary(overview);
     if !has_articles {
         out.push_str(
             "\nbegin an article with `vetted new LANG/TOPIC/ID`, such as `vetted new en/veins/vein-care`",
         );
     }
-    for task in Task::WORDS {
-        let rows: Vec<[String; 2]> = overview
-            .tasks(task)
-            .map(|(text, task)| [text.folder.name(), detail(text, task, overview.as_of)])
-            .collect();
-        if !rows.is_empty() {
-            let _ = write!(out, "\n\n{}", heading(task));
-            out.push_str(&listed(&rows, MOST_OF_A_TASK, all));
-        }
+    for tasks in Task::WORDS.map(|word| overview.tasks(word).collect::<Vec<_>>()) {
+        let Some((_, first)) = tasks.first() else { continue };
+        let row = |(text, task): &(&Text, &Task)| {
+            [text.folder.name(), tongue.report(&detail(text, task, overview.as_of)).into_owned()]
+        };
+        let rows: Vec<[String; 2]> = tasks.iter().map(row).collect();
+        let _ = write!(out, "\n\n{}", heading(first));
+        out.push_str(&listed(&rows, MOST_OF_A_TASK, all));
     }
     if !overview.texts.is_empty() {
         out.push('\n');
-        out.push_str(&table(overview, all));
+        out.push_str(&table(overview, all, tongue));
     }
     out
 }
@@ -78,12 +80,13 @@ fn summary(overview: &Overview) -> String {
     }
     let states: Vec<String> =
         states.into_iter().map(|(state, count)| format!("{count} {}", state.as_str())).collect();
-    let tasks = Task::WORDS.into_iter().filter_map(|task| {
-        let count = overview.tasks(task).count();
-        (count > 0).then(|| format!("{count} {}", short(task)))
+    let tasks = Task::WORDS.into_iter().filter_map(|word| {
+        let (_, first) = overview.tasks(word).next()?;
+        Some(format!("{} {}", overview.tasks(word).count(), short(first)))
     });
     let tasks: Vec<String> = tasks.collect();
-    let mut out = format!("{} on {}", texts(overview.texts.len()), overview.as_of);
+    let (count, day) = (overview.texts.len(), overview.as_of);
+    let mut out = if count == 1 { format!("1 text on {day}") } else { format!("{count} texts on {day}") };
     if !states.is_empty() {
         let _ = write!(out, ": {}", states.join(", "));
     }
@@ -91,29 +94,26 @@ fn summary(overview: &Overview) -> String {
     if demonstrations > 0 {
         let _ = write!(out, "\ndemonstration, checked by no doctor: {demonstrations}");
     }
-    match (tasks.is_empty(), overview.texts.iter().filter_map(|text| text.due).min()) {
-        (false, _) => {
-            let _ = write!(out, "\nto do: {}", tasks.join(", "));
-        }
-        (true, Some(due)) => {
-            let _ = write!(out, "\nnothing is to be done before {due}");
-        }
-        (true, None) => {}
+    let next = overview.texts.iter().filter_map(|text| text.due).min();
+    if !tasks.is_empty() {
+        let _ = write!(out, "\nto do: {}", tasks.join(", "));
+    } else if let Some(due) = next.filter(|due| *due > overview.until) {
+        let _ = write!(out, "\nnothing is to be done before {due}");
     }
     out
 }
 
 /// What a task is called in the summary.
-fn short(task: &str) -> &'static str {
+fn short(task: &Task) -> &'static str {
     match task {
-        "released" => "shown against a withdrawal",
-        "repair" => "not usable",
-        "review" => "due within 30 days",
-        "sign" => "to sign",
-        "edited" => "edited since",
-        "begin" => "never signed",
-        "behind" => "behind the source",
-        _ => "not translated",
+        Task::Released(_) => "shown against a withdrawal",
+        Task::Repair(_) => "not usable",
+        Task::Review => "due within 30 days",
+        Task::Sign => "to sign",
+        Task::Edited(_) => "edited since",
+        Task::Begin => "never signed",
+        Task::Behind(_) => "behind the source",
+        Task::Translate(_) => "not translated",
     }
 }
 
@@ -121,23 +121,29 @@ fn texts(count: usize) -> String {
     if count == 1 { "1 text".to_owned() } else { format!("{count} texts") }
 }
 
-fn table(overview: &Overview, all: bool) -> String {
-    let head = ["text", "topic", "state", "live", "waiting", "due", "desk"].map(str::to_owned);
-    let rows: Vec<[String; 7]> = [head].into_iter().chain(overview.texts.iter().map(row)).collect();
+/// The widths of the columns depend on the words, so these are put into the tongue first.
+fn table(overview: &Overview, all: bool, tongue: Tongue) -> String {
+    let head = ["text", "topic", "state", "live", "waiting", "due", "desk"];
+    let head = head.map(|word| tongue.phrase(word).into_owned());
+    let rows = overview.texts.iter().map(|text| row(text, tongue));
+    let rows: Vec<[String; 7]> = [head].into_iter().chain(rows).collect();
     listed(&rows, MOST_ROWS + 1, all)
 }
 
-fn row(text: &Text) -> [String; 7] {
+fn row(text: &Text, tongue: Tongue) -> [String; 7] {
+    let words = |english: &str| tongue.report(english).into_owned();
     let dash = || "-".to_owned();
     let waiting = text.waiting.as_ref();
     [
         text.folder.name(),
         text.topic.as_ref().map_or_else(dash, ToString::to_string),
-        text.state.as_str().to_owned(),
+        words(text.state.as_str()),
         text.live.map_or_else(dash, |live| live.to_string()),
-        waiting.map_or_else(dash, |waiting| format!("{}: {}", waiting.version, missing(&waiting.missing))),
+        waiting.map_or_else(dash, |waiting| {
+            format!("{}: {}", waiting.version, words(&missing(&waiting.missing)))
+        }),
         text.due.map_or_else(dash, |due| due.to_string()),
-        text.working.as_str().to_owned(),
+        words(text.working.as_str()),
     ]
 }
 
@@ -220,20 +226,20 @@ mod tests {
             \n\
             \x20 text  topic  state  live  waiting      due         desk\n\
             \x20 en/a  veins  live   1     2: 1 editor  2026-12-01  same";
-        assert_eq!(words(&overview(vec![text("a")]), true, false), told);
+        assert_eq!(words(&overview(vec![text("a")]), true, false, Tongue::English), told);
     }
 
     #[test]
     fn a_thousand_texts_fit_a_screen_or_two_and_all_can_be_had() {
         let texts = overview((0..1000).map(|number| text(&format!("text-{number:03}"))).collect());
-        let told = words(&texts, true, false);
+        let told = words(&texts, true, false, Tongue::English);
         assert!(told.lines().count() < 160, "{}", told.lines().count());
         assert!(told.starts_with(
             "1000 texts on 2026-11-20: 1000 live\nto do: 1000 due within 30 days, 1000 to sign\n"
         ));
         assert_eq!(told.matches("… and 980 more: --all shows them").count(), 2);
         assert_eq!(told.matches("… and 900 more: --all shows them").count(), 1);
-        let all = words(&texts, true, true);
+        let all = words(&texts, true, true, Tongue::English);
         assert_eq!(all.matches("en/text-999 ").count(), 3);
         assert!(!all.contains("more:"));
         let json = json(&texts);

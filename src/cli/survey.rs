@@ -35,18 +35,18 @@ pub(super) fn survey(project: &Project, ground: &Ground, soon: Period) -> (Vec<S
 }
 
 /// Returns what tells a reader of `status` what to do about the texts below it.
-pub(super) fn heading(task: &str) -> &'static str {
+pub(super) fn heading(task: &Task) -> &'static str {
     match task {
-        "released" => {
-            "shown, although a withdrawal that does not count lies in the record: withdraw again, or approve with --lift"
+        Task::Released(_) => {
+            "shown, although a withdrawal lies in the record that does not count: withdraw again, or approve with --lift"
         }
-        "repair" => "approved, but cannot be used: `vetted why` tells the reason",
-        "review" => "due within 30 days: read again and approve",
-        "sign" => "to sign: `vetted approve`",
-        "edited" => "edited since the last version: approve the new text",
-        "begin" => "never signed: approve",
-        "behind" => "behind the source: bring up to date and approve",
-        _ => "not translated: `vetted new`",
+        Task::Repair(_) => "approved, but cannot be used: `vetted why` tells the reason",
+        Task::Review => "due within 30 days: read again and approve",
+        Task::Sign => "to sign: `vetted approve`",
+        Task::Edited(_) => "edited since the last version: approve the new text",
+        Task::Begin => "never signed: approve",
+        Task::Behind(_) => "behind the source: bring up to date and approve",
+        Task::Translate(_) => "not translated: `vetted new`",
     }
 }
 

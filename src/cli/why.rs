@@ -25,17 +25,15 @@ pub(super) fn run(
     let text = text.ok_or_else(|| unknown(&asked, &overview))?;
     let standing = standings.iter().find(|standing| standing.folder == text.folder);
     let elsewhere = elsewhere(text, &standings);
-    let mut said = head(text, ground, overview.as_of);
+    let own = standing.iter().flat_map(|standing| &standing.withdrawals);
+    let is_withdrawn = !elsewhere.is_empty() || own.clone().any(|note| note.counts);
+    let mut said = head(text, ground, (overview.as_of, is_withdrawn));
     for note in &elsewhere {
         tell_note(&mut said, note.path.as_str(), note, "holds");
     }
-    for note in standing.iter().flat_map(|standing| &standing.withdrawals) {
-        tell_note(
-            &mut said,
-            note.path.file_name(),
-            note,
-            if note.counts { "holds" } else { "does not count" },
-        );
+    for note in own {
+        let verdict = if note.counts { "holds" } else { "does not count" };
+        tell_note(&mut said, note.path.file_name(), note, verdict);
     }
     for version in standing.iter().flat_map(|standing| &standing.versions) {
         tell_version(&mut said, version);
@@ -73,12 +71,12 @@ fn unknown(asked: &str, overview: &Overview) -> Failure {
 }
 
 /// What readers see, what lies on the desk, and what is to be done.
-fn head(text: &Text, ground: &Ground, as_of: Day) -> String {
+fn head(text: &Text, ground: &Ground, (as_of, is_withdrawn): (Day, bool)) -> String {
     let mut out = format!("{}: {}", text.folder.name(), text.state.as_str());
     if let Some(live) = text.live {
         let _ = write!(out, ", version {live}");
     }
-    let _ = write!(out, "\n  {}", meaning(text, ground, as_of));
+    let _ = write!(out, "\n  {}", meaning(text, ground, (as_of, is_withdrawn)));
     if text.demonstration {
         out.push_str("\n  demonstration: no doctor has checked this text");
     }
@@ -90,19 +88,24 @@ fn head(text: &Text, ground: &Ground, as_of: Day) -> String {
         };
     }
     for task in &text.tasks {
-        let _ = write!(out, "\n  {}\n    {}", heading(task.as_str()), detail(text, task, as_of));
+        let _ = write!(out, "\n  {}\n    {}", heading(task), detail(text, task, as_of));
     }
     out
 }
 
-/// What the state means for readers.
-fn meaning(text: &Text, ground: &Ground, as_of: Day) -> String {
+/// What the state means for readers; `is_withdrawn` says whether a withdrawal that can be read is the reason.
+fn meaning(text: &Text, ground: &Ground, (as_of, is_withdrawn): (Day, bool)) -> String {
     let due = text.due.map(|due| due.to_string()).unwrap_or_default();
     let overdue = text.due.is_some_and(|due| due < as_of);
+    let is_article = matches!(text.folder, Folder::Article(..));
     match text.state {
         State::NotWritten => "it is not written in this language".to_owned(),
         State::NotSpoken => "readers do not see it: the site does not speak its language".to_owned(),
         State::Judged(verdict) => match verdict {
+            Verdict::Live if !is_article && overdue => {
+                format!("it is in use, and its review was due on {due}")
+            }
+            Verdict::Live if !is_article => format!("it is in use; it is fresh until {due}"),
             Verdict::Live if overdue => {
                 format!("readers see it, and are told that its review was due on {due}")
             }
@@ -114,7 +117,10 @@ fn meaning(text: &Text, ground: &Ground, as_of: Day) -> String {
             Verdict::Expired => {
                 format!("readers do not see it: its review was due on {due}, and its policy says `withdraw`")
             }
-            Verdict::Withdrawn => "readers do not see it: it was withdrawn".to_owned(),
+            Verdict::Withdrawn if is_withdrawn => "readers do not see it: it was withdrawn".to_owned(),
+            Verdict::Withdrawn => {
+                "readers do not see it: a file that may be a withdrawal cannot be checked".to_owned()
+            }
             Verdict::Barred => {
                 "readers do not see it: a correction bars every version that was approved".to_owned()
             }

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::signer::Hand;
 use crate::base::name::ArticleId;
 use crate::base::path::SourcePath;
-use crate::diagnostic::{Diagnostics, did_you_mean};
+use crate::diagnostic::{Diagnostics, Tongue, did_you_mean};
 use crate::disk;
 use crate::gate::{Folder, Judged};
 use crate::pipeline::{self, Ground};
@@ -24,6 +24,7 @@ const DECLARATION: &str = "this text must not be shown";
 pub(super) fn run(
     root: &Path,
     options: &Withdraw,
+    tongue: Tongue,
     project: &Project,
     ground: &Ground,
 ) -> Result<Outcome, Failure> {
@@ -50,7 +51,7 @@ pub(super) fn run(
     if let Some(instead) = &options.instead {
         is_another_text(instead, &id, &judged)?;
     }
-    let hand = Hand::take(&options.signer, ground)?;
+    let hand = Hand::take(&options.signer, tongue, ground)?;
     let (path, number) = place(project, &folder, &hand)?;
     let note = Note {
         site: ground.config.site.clone(),

@@ -8,11 +8,13 @@
 mod code;
 pub mod json;
 pub mod terminal;
+mod words;
 
 use crate::base::path::SourcePath;
 use crate::source::Span;
 
 pub use code::Code;
+pub use words::Tongue;
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,7 +9,7 @@ use annotate_snippets::{
     normalize_untrusted_str,
 };
 
-use super::{Diagnostic, Label, Place, Severity};
+use super::{Diagnostic, Label, Place, Severity, Tongue};
 use crate::source::Source;
 
 /// How a report is to look.
@@ -19,6 +19,8 @@ pub struct Look {
     pub colour: Colour,
     /// The width of the terminal, in columns.
     pub width: usize,
+    /// The language of its words.
+    pub tongue: Tongue,
 }
 
 /// Whether a report has colours.
@@ -54,22 +56,23 @@ pub fn render(diagnostics: &[Diagnostic], look: Look) -> String {
     }
     .term_width(look.width);
     let mut out = String::new();
-    for diagnostic in diagnostics {
-        out.push_str(&report(diagnostic, &renderer));
+    for diagnostic in look.tongue.told(diagnostics).iter() {
+        out.push_str(&report(diagnostic, &renderer, look.tongue));
         out.push_str("\n\n");
     }
     if !diagnostics.is_empty() {
-        out.push_str(&summary(diagnostics));
+        out.push_str(&look.tongue.report(&summary(diagnostics)));
         out.push('\n');
     }
     out
 }
 
-fn report(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+fn report(diagnostic: &Diagnostic, renderer: &Renderer, tongue: Tongue) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
+    let level = level.with_name(tongue.phrase(diagnostic.severity.as_str()));
     let title = level.clone().primary_title(&*diagnostic.message).id(diagnostic.code.as_str());
     let mut groups = vec![];
     let mut group = Group::with_title(title);
@@ -88,21 +91,30 @@ fn report(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
             group = group.element(snippet);
         }
     }
-    // The renderer takes these as they are, and they may quote a hostile text.
-    let notes = diagnostic.notes.iter().map(|note| Level::NOTE.message(normalize_untrusted_str(note)));
-    let help = diagnostic.help.iter().map(|help| Level::HELP.message(normalize_untrusted_str(help)));
+    // The renderer takes these (and labels) as they are, and they may quote a hostile text.
+    let (note, help) =
+        (Level::NOTE.with_name(tongue.phrase("note")), Level::HELP.with_name(tongue.phrase("help")));
+    let notes = diagnostic.notes.iter().map(|words| note.clone().message(normalize_untrusted_str(words)));
+    let help = diagnostic.help.iter().map(|words| help.clone().message(normalize_untrusted_str(words)));
     groups.push(group.elements(notes.chain(help)));
-    renderer.render(&groups)
+    // The renderer shows the older controls as signs, and lets these through: some terminals obey them too (ECMA-48, 5.3).
+    renderer.render(&groups).replace(|shown| matches!(shown, '\u{80}'..='\u{9F}'), "\u{FFFD}")
 }
 
 /// Counts the findings: `3 errors, 1 warning`.
 fn summary(diagnostics: &[Diagnostic]) -> String {
-    let counts = [Severity::Error, Severity::Warning].map(|severity| {
-        let count = diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-        let plural = if count == 1 { "" } else { "s" };
-        (count > 0).then(|| format!("{count} {}{plural}", severity.as_str()))
-    });
-    counts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let errors = match count(Severity::Error) {
+        0 => None,
+        1 => Some("1 error".to_owned()),
+        errors => Some(format!("{errors} errors")),
+    };
+    let warnings = match count(Severity::Warning) {
+        0 => None,
+        1 => Some("1 warning".to_owned()),
+        warnings => Some(format!("{warnings} warnings")),
+    };
+    errors.into_iter().chain(warnings).collect::<Vec<_>>().join(", ")
 }
 
 /// Neighbouring places of one file, shown together.
@@ -175,7 +187,7 @@ impl<'a> Piece<'a> {
         let shown = stretch(source, &all, span.range().start);
         let (before, after) = (cut(shown.start > all.start), cut(shown.end < all.end));
         let marks = self.places.iter().map(|(kind, label)| {
-            let words = (!label.text.is_empty()).then_some(label.text.as_str());
+            let words = (!label.text.is_empty()).then(|| normalize_untrusted_str(&label.text));
             let Range { start, end } = first_line(&label.place);
             let within = |offset: usize| offset.clamp(shown.start, shown.end) - shown.start + before.len();
             kind.span(within(start)..within(end)).label(words)
@@ -223,7 +235,7 @@ mod tests {
     use crate::base::path::SourcePath;
     use crate::diagnostic::Code;
 
-    const LOOK: Look = Look { colour: Colour::Plain, width: 100 };
+    const LOOK: Look = Look { colour: Colour::Plain, width: 100, tongue: Tongue::English };
 
     fn source(path: &str, text: &str) -> Source {
         Source::new(SourcePath::parse(path).unwrap(), text.to_owned())
@@ -335,9 +347,23 @@ error[missing-key]: the key `id` is missing
     }
 
     #[test]
+    fn no_control_of_a_hostile_text_reaches_the_terminal() {
+        let text = source("a.md", "a\u{9B}31m\u{1B}[31m\u{202E}b\u{7F}\n");
+        let words = text.text().trim_end();
+        let fault =
+            Diagnostic::error(Code::TextCharacter, words).at(text.span(0..1), words).note(words).help(words);
+        for colour in [Colour::Plain, Colour::Ansi] {
+            let shown = render(std::slice::from_ref(&fault), Look { colour, ..LOOK });
+            let obeyed = |shown: char| matches!(shown, '\u{7F}'..='\u{9F}' | '\u{202E}') || shown == '\r';
+            assert!(!shown.contains(obeyed) && !shown.contains("\u{1B}[31m"), "{shown:?}");
+            assert_eq!(shown.matches('\u{FFFD}').count(), 10, "{shown}");
+        }
+    }
+
+    #[test]
     fn colours_are_there_where_they_are_wanted() {
         let fault = Diagnostic::warning(Code::RawHtml, "raw HTML").help("\x1b[31mred");
-        let coloured = render(&[fault], Look { colour: Colour::Ansi, width: 80 });
+        let coloured = render(&[fault], Look { colour: Colour::Ansi, ..LOOK });
         assert!(coloured.contains("\x1b["), "{coloured}");
         assert!(!coloured.contains("\x1b[31m"), "{coloured}");
     }

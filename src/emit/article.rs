@@ -126,7 +126,7 @@ fn link(to: &Cleared, from: &OutPath) -> Option<Link> {
 }
 
 /// The text this one was translated from, where it has moved on.
-fn behind(press: &Press<'_>, cleared: &Cleared, path: &OutPath) -> Option<ForeignLink> {
+pub(super) fn behind(press: &Press<'_>, cleared: &Cleared, path: &OutPath) -> Option<ForeignLink> {
     let source = &cleared.translation().filter(|translation| translation.behind)?.pin.lang;
     let Link { text, href } = link(press.catalog.article(source, cleared.article().id())?, path)?;
     Some(ForeignLink { lang: source.to_string(), dir: source.direction(), text, href })

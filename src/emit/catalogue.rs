@@ -1,6 +1,6 @@
 //! The pages about all articles: home, the emergency page, the page for addresses that lead nowhere.
 
-use super::article::with_surroundings;
+use super::article::{behind, with_surroundings};
 use super::topics::{self, Topics};
 use super::{Frames, Made, Press, languages, services, twin};
 use crate::article::front::{Need, Urgency};
@@ -146,7 +146,8 @@ fn sos(press: &Press<'_>, frames: &Frames, lang: &Lang, folder: &str, made: &mut
         let Entry { title, href, .. } = entry(cleared, &path)?;
         let clearance = cleared.clearance();
         let expired = clearance.is_overdue().then(|| Dated::new(clearance.due(), labels));
-        Some(SosEntry { title, href, expired, parts })
+        let behind = behind(press, cleared, &path);
+        Some(SosEntry { title, href, expired, behind, parts })
     });
     let view = SosView { entries: entries.collect() };
     made.page(press, path, page::sos(press.theme, &frame, &view));

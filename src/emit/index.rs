@@ -1,6 +1,6 @@
 //! The index of each language, on one page or, for a large site, on as many as keep each one small.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use tera::Value;
@@ -15,9 +15,9 @@ use crate::render::index::{IndexPage, IndexPlace, IndexWriter, letter_id};
 use crate::render::view::{IndexView, Letter, Link};
 use crate::render::{Place, page, section_id};
 
-/// The bytes of entries after which an index goes on on another page: what a slow line carries, compressed, in a few
-/// seconds, and room for some sixty texts with all their words.
-const ENOUGH: usize = 160_000;
+/// The bytes of entries after which an index goes on on another page: compressed some forty kilobytes, which a slow line
+/// carries in a few seconds, and room for sixty texts or more with all their words.
+const ENOUGH: usize = 250_000;
 
 /// The name of the index, and of its first page where there is only one.
 const NAME: &str = "a-z.html";
@@ -43,6 +43,17 @@ fn index(press: &Press<'_>, frames: &Frames, lang: &Lang) -> Made {
             return made;
         }
     };
+    let reviewed = press.catalog.pages(lang).filter_map(|cleared| cleared.clearance().reviewed()).max();
+    made.list(lang, &format!("{lang}/{NAME}"), reviewed);
+    let demonstration = press.catalog.pages(lang).any(|cleared| cleared.clearance().is_demonstration());
+    let mut put = |name: &str, view: &IndexView| {
+        let Some(path) = OutPath::parse(&format!("{lang}/{name}")) else { return };
+        let Some(mut frame) = frames.frame(press, lang, &path) else { return };
+        // Where the pages of an index begin and end is another matter in every language.
+        frame.languages = twins(press, (lang, &path), NAME);
+        frame.demonstration |= demonstration;
+        made.page(press, path, page::index(press.theme, &frame, view));
+    };
     let view = |entries| IndexView {
         letters: letters.clone(),
         pages: Vec::new(),
@@ -51,16 +62,14 @@ fn index(press: &Press<'_>, frames: &Frames, lang: &Lang) -> Made {
         before: None,
         after: None,
     };
-    let reviewed = press.catalog.pages(lang).filter_map(|cleared| cleared.clearance().reviewed()).max();
-    made.list(lang, &format!("{lang}/{NAME}"), reviewed);
     if pages.len() < 2 {
         let entries = pages.pop().map_or_else(|| Value::safe_string(""), |page| page.entries);
-        put(press, frames, (lang, NAME), &view(entries), &mut made);
+        put(NAME, &view(entries));
         return made;
     }
     let links: Vec<Link> = pages.iter().zip(1..).map(|(page, number)| link(page, number)).collect();
     let overview = IndexView { pages: links.clone(), ..view(Value::safe_string("")) };
-    put(press, frames, (lang, NAME), &overview, &mut made);
+    put(NAME, &overview);
     for (at, page) in pages.into_iter().enumerate() {
         let view = IndexView {
             range: Some(links[at].text.clone()),
@@ -68,18 +77,9 @@ fn index(press: &Press<'_>, frames: &Frames, lang: &Lang) -> Made {
             after: links.get(at + 1).cloned(),
             ..view(page.entries)
         };
-        put(press, frames, (lang, &links[at].href), &view, &mut made);
+        put(&links[at].href, &view);
     }
     made
-}
-
-fn put(press: &Press<'_>, frames: &Frames, (lang, name): (&Lang, &str), view: &IndexView, made: &mut Made) {
-    let Some(path) = OutPath::parse(&format!("{lang}/{name}")) else { return };
-    let Some(mut frame) = frames.frame(press, lang, &path) else { return };
-    // Where the pages of an index begin and end is another matter in every language.
-    frame.languages = twins(press, (lang, &path), NAME);
-    frame.demonstration |= press.catalog.pages(lang).any(|cleared| cleared.clearance().is_demonstration());
-    made.page(press, path, page::index(press.theme, &frame, view));
 }
 
 /// Writes the entries, in pages.
@@ -111,11 +111,11 @@ fn place<'a>(line: &Line<'a>) -> IndexPlace<'a> {
 /// The way to each letter, from any page of the index: the first page on which it stands.
 fn letters(pages: &[IndexPage]) -> tera::TeraResult<Value> {
     let file = |number: usize| if pages.len() < 2 { String::new() } else { file(number) };
-    let mut known = BTreeMap::new();
+    let mut known = BTreeSet::new();
     let mut letters = Vec::new();
     for (page, number) in pages.iter().zip(1..) {
         for letter in &page.letters {
-            if known.insert(*letter, number).is_none() {
+            if known.insert(*letter) {
                 let href = format!("{}#{}", file(number), letter_id(*letter));
                 letters.push(Letter { text: letter.to_string(), href, current: false });
             }

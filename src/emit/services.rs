@@ -31,6 +31,7 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames) -> Made {
             expired: clearance.is_overdue().then(|| Dated::new(clearance.due(), labels)),
             review: record::review(press, lang, clearance, &text),
         };
+        made.list(lang, path.as_str(), clearance.reviewed());
         made.page(press, path, page::services(press.theme, &frame, &view));
     }
     made

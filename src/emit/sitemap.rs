@@ -88,3 +88,24 @@ fn in_parts(pages: &[SitemapPage]) -> Vec<&[SitemapPage]> {
     parts.push(&pages[begin..]);
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pages(count: usize, languages: usize) -> Vec<SitemapPage> {
+        let version = Version { lang: "en".to_owned(), href: String::new(), reviewed: None };
+        vec![SitemapPage { versions: vec![version; languages], default: None }; count]
+    }
+
+    #[test]
+    fn a_file_is_never_too_long_and_a_page_stays_with_its_twins() {
+        let lengths = |count, languages| -> Vec<usize> {
+            in_parts(&pages(count, languages)).iter().map(|part| part.len()).collect()
+        };
+        assert_eq!(lengths(0, 2), [0]);
+        assert_eq!(lengths(10_000, 2), [10_000]);
+        assert_eq!(lengths(10_001, 2), [10_000, 1]);
+        assert_eq!(lengths(20_000, 3), [6_666, 6_666, 6_666, 2]);
+    }
+}

@@ -79,22 +79,22 @@ fn judge(
     faults: &mut Diagnostics,
 ) -> Result<Good, VersionState> {
     if version.barred {
-        version.hold(|_| Err("a correction bars this version".to_owned()));
+        version.hold(|_, _| Err("a correction bars this version".to_owned()));
         return Err(VersionState::Barred);
     }
     let approved = !version.approvals.is_empty();
     let fails = |version: &Version<'_>| approved && bench.topics(version).is_err();
-    version.hold(|approval| bench.ground.holds(approval, earlier.0));
+    version.hold(|_, approval| bench.ground.holds(approval, earlier.0));
     if fails(version) {
         return Err(VersionState::Barred);
     }
     let holding: Vec<bool> = bench.pulls.iter().map(|pull| pull.may_hold(version)).collect();
-    version.hold(|approval| {
+    version.hold(|note, _| {
         let unlifted = bench
             .pulls
             .iter()
             .enumerate()
-            .find(|(index, pull)| holding[*index] && !lifts(approval, *index, pull, earlier));
+            .find(|(index, pull)| holding[*index] && !lifts(note, *index, pull, earlier));
         unlifted.map_or(Ok(()), |(_, pull)| Err(pull.words()))
     });
     if fails(version) {
@@ -253,7 +253,7 @@ impl Bench<'_, '_> {
         earlier: &[Version<'_>],
     ) -> Option<Good> {
         let rule = self.inquiry.trust.policy.article(&topic);
-        version.hold(|approval| {
+        version.hold(|_, approval| {
             let agrees = approval.subject.topic() == Some(&topic);
             if agrees { Ok(()) } else { Err(format!("the version stands in the topic `{topic}`")) }
         });

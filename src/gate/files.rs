@@ -40,17 +40,18 @@ fn differs(
     here: Option<(Filed<'_>, Digest)>,
 ) -> Option<Diagnostic> {
     let (source, said) = note.read.as_ref()?;
-    let line = said.listed_at(source, picture);
+    // Only asked where there is something to tell: it counts the lines of the note.
+    let line = || said.listed_at(source, picture);
     let Some(((path, file), digest)) = here else {
         let fault = Diagnostic::error(Code::VersionFiles, format!("`{name}` was signed, and is not there"));
-        return Some(fault.at(line, "signed here").help("put the file back as it was signed"));
+        return Some(fault.at(line(), "signed here").help("put the file back as it was signed"));
     };
     if digest == signed {
         return None;
     }
     let fault =
         Diagnostic::error(Code::VersionChanged, format!("`{name}` is not what `{}` signed", said.reviewer))
-            .at(line, "what was signed")
+            .at(line(), "what was signed")
             .at(path, "what lies here");
     Some(if is_converted(file, signed) {
         fault.note("it is what was signed but for its line ends, which are CRLF").help(

@@ -88,8 +88,11 @@ pub fn judge(inquiry: &Inquiry<'_>, found: &mut Diagnostics) -> Judged {
     }
     let families: Vec<_> = families.into_iter().collect();
     let facts = judged.facts.as_ref();
-    let outcomes: Vec<judge::Outcome> =
-        families.par_iter().map(|(id, dossiers)| judge::article(inquiry, facts, id, dossiers)).collect();
+    // Each dossier goes once its article is judged, so that not all of them are held beside what they came to.
+    let outcomes: Vec<judge::Outcome> = families
+        .into_par_iter()
+        .map(|(id, dossiers)| judge::article(inquiry, facts, &id, &dossiers))
+        .collect();
     for outcome in outcomes {
         judged.cleared.extend(outcome.cleared);
         judged.tombstones.extend(outcome.tombstones);

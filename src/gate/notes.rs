@@ -311,13 +311,15 @@ impl Check<'_, '_> {
         if let Some(reviewer) = reviewer {
             self.key(reviewer, &signature, Place::from(path));
         }
-        let space = namespace(self.note.role, self.inquiry.site);
-        let (bytes, message) = match signature.verify(&space, self.source.text().as_bytes()) {
+        let (words, space) = (self.source.text().as_bytes(), namespace(self.note.role, self.inquiry.site));
+        let meant = signature.namespace();
+        let (bytes, message) = match signature.verify(&space, words) {
             Ok(()) => return Bytes::Whole,
-            Err(Broken::Namespace) => {
-                (Bytes::Whole, format!("this was signed for `{}`, not for `{space}`", signature.namespace()))
+            // It may also be the name of what it was signed for that was damaged.
+            Err(Broken::Namespace) if signature.verify(meant, words).is_ok() => {
+                (Bytes::Whole, format!("this was signed for `{meant}`, not for `{space}`"))
             }
-            Err(Broken::Content) => {
+            Err(Broken::Namespace | Broken::Content) => {
                 (Bytes::Damaged, "the signature does not belong to these words".to_owned())
             }
         };

@@ -21,7 +21,7 @@ pub enum Verdict {
     Expired,
     /// Withdrawn by a reviewer.
     Withdrawn,
-    /// Every approved version is barred by a correction.
+    /// A correction bars an earlier version, and none can be published.
     Barred,
     /// No note that counts was ever made.
     NeverSigned,

@@ -77,7 +77,7 @@ fn text<T: Send + Sync>(
     read: &Reader<'_, T>,
     rule: &RuleFor<'_, T>,
 ) -> (Option<(Arc<T>, Clearance)>, Standing) {
-    // Read when a note that stands speaks of it: what nobody has signed costs nothing.
+    // Read once, and only when somebody asks: a barred version costs nothing.
     let texts = dossier.versions.iter().filter_map(|(number, bundle)| {
         let filed = *bundle.files.get(dossier.folder.file_name())?;
         Some((*number, LazyLock::new(move || Text::new(filed, read))))
@@ -182,11 +182,11 @@ fn settle(
     (earlier, asks): (&[Version<'_>], &Asks<'_>),
 ) -> Outcome {
     if version.barred {
-        version.hold(|_| Err("a correction bars this version".to_owned()));
+        version.hold(|_, _| Err("a correction bars this version".to_owned()));
         return Err(VersionState::Barred);
     }
     let approved = !version.approvals.is_empty();
-    version.hold(|approval| on_firm_version(approval, earlier));
+    version.hold(|_, approval| on_firm_version(approval, earlier));
     files::compare(version, folder.file_name());
     let digest = version.text.map(|(_, digest)| digest).filter(|_| (asks.is_readable)(version));
     let rule = digest.and_then(|digest| (asks.rules)(version, None, &digest));

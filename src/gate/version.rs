@@ -171,9 +171,16 @@ impl<'a> Version<'a> {
         approvals
     }
 
-    /// Counts the people behind these notes; gives the notes that count, or what is lacking.
+    /// Counts the people behind these notes; gives the notes that count, or what is lacking. Demonstrations count only
+    /// where the others are not enough: they neither shorten nor correct what others signed.
     pub(super) fn tally(&self, rule: &Rule, notes: impl Iterator<Item = usize>) -> Result<Vec<usize>, Short> {
         let notes: Vec<usize> = notes.collect();
+        let real: Vec<usize> =
+            notes.iter().copied().filter(|at| !self.notes[*at].is_demonstration()).collect();
+        self.counted(rule, &real).or_else(|_| self.counted(rule, &notes))
+    }
+
+    fn counted(&self, rule: &Rule, notes: &[usize]) -> Result<Vec<usize>, Short> {
         let signed = |at: &usize| self.notes[*at].approval().map(|(note, _)| (&note.reviewer, note.role));
         let (seats, lacks) = count(rule, notes.iter().filter_map(signed));
         let sits = |at: &usize| signed(at).is_some_and(|(person, role)| seats[person].contains(&role));
@@ -208,14 +215,15 @@ impl<'a> Version<'a> {
 
     /// Returns whether the notes that count would not be enough without demonstration reviewers.
     pub(super) fn rests_on_demonstration(&self, rule: &Rule, counting: &[usize]) -> bool {
-        let real = counting.iter().copied().filter(|at| !self.notes[*at].is_demonstration());
-        self.tally(rule, real).is_err()
+        let real: Vec<usize> =
+            counting.iter().copied().filter(|at| !self.notes[*at].is_demonstration()).collect();
+        self.counted(rule, &real).is_err()
     }
 
     /// Takes the count away from notes that do not pass `passes`, with the words it gives.
-    pub(super) fn hold(&mut self, passes: impl Fn(&Approval) -> Result<(), String>) {
+    pub(super) fn hold(&mut self, passes: impl Fn(&Checked<'_>, &Approval) -> Result<(), String>) {
         for note in self.notes.iter_mut().filter(|note| note.counts) {
-            let held = note.approval().and_then(|(_, approval)| passes(approval).err());
+            let held = note.approval().and_then(|(_, approval)| passes(note, approval).err());
             if let Some(words) = held {
                 note.counts = false;
                 note.held.push(words);
@@ -225,17 +233,25 @@ impl<'a> Version<'a> {
 
     /// Takes the count away from all notes but those in `counting`.
     pub(super) fn seat(&mut self, counting: &BTreeSet<usize>) {
-        let spare = (0..self.notes.len()).filter(|at| self.notes[*at].counts && !counting.contains(at));
-        let spare: Vec<usize> = spare.collect();
+        let reviewer = |note: &Checked<'_>| note.reviewer.map(|reviewer| reviewer.id.clone());
+        let seated: BTreeSet<_> = counting.iter().filter_map(|at| reviewer(&self.notes[*at])).collect();
+        let rest = (0..self.notes.len()).filter(|at| self.notes[*at].counts && !counting.contains(at));
+        let (spare, unneeded): (Vec<usize>, Vec<usize>) =
+            rest.partition(|at| reviewer(&self.notes[*at]).is_some_and(|id| seated.contains(&id)));
         self.set_aside(&spare);
+        self.silence(&unneeded, "a demonstration counts only where others are missing");
     }
 
     /// Takes the count away from `spare` notes, whose people count in another role.
     pub(super) fn set_aside(&mut self, spare: &[usize]) {
-        for note in spare {
+        self.silence(spare, SPARE);
+    }
+
+    fn silence(&mut self, notes: &[usize], words: &str) {
+        for note in notes {
             let note = &mut self.notes[*note];
             note.counts = false;
-            note.held.push(SPARE.to_owned());
+            note.held.push(words.to_owned());
         }
     }
 

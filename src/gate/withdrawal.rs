@@ -21,7 +21,7 @@ use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Topic};
 use crate::base::path::SourcePath;
 use crate::diagnostic::Code;
-use crate::trust::note::{Approval, Header, Lift, Note, Statement};
+use crate::trust::note::{Header, Lift, Note, Statement};
 use crate::trust::words::{Reach, Reason, Scope};
 
 /// A withdrawal that works.
@@ -211,10 +211,9 @@ pub(super) fn freedoms(pulls: &[&Pull], versions: &[Version<'_>], rules: &Rules<
                 || version.approvals.iter().any(|approved| {
                     let rule = rules(version, approved.topic.as_ref(), &approved.text);
                     let lifting = version.counting(approved.topic.as_ref()).filter(|note| {
-                        version.notes[*note].approval().is_some_and(|(_, approval)| {
-                            approval.text == approved.text
-                                && lifts(approval, *index, pull, (&versions[..at], &free))
-                        })
+                        let note = &version.notes[*note];
+                        note.approval().is_some_and(|(_, approval)| approval.text == approved.text)
+                            && lifts(note, *index, pull, (&versions[..at], &free))
                     });
                     rule.is_some_and(|rule| version.tally(&rule, lifting).is_ok())
                 })
@@ -227,15 +226,17 @@ pub(super) fn freedoms(pulls: &[&Pull], versions: &[Version<'_>], rules: &Rules<
 
 /// Returns whether an approval names a withdrawal, or a version before that it no longer holds.
 ///
-/// It is known by the bytes of its note, not by its number: the same note laid down again is the same withdrawal.
+/// It is known by the bytes of its note, not by its number: the same note laid down again is the same withdrawal. What
+/// others withdrew, no demonstration lifts.
 pub(super) fn lifts(
-    approval: &Approval,
+    note: &Checked<'_>,
     index: usize,
     pull: &Pull,
     (earlier, free): (&[Version<'_>], &[BTreeSet<usize>]),
 ) -> bool {
-    let names = approval.lifts.iter().any(|lift| pull.is_named(lift));
-    approval.scope != Scope::Changes && names
+    let Some((_, approval)) = note.approval() else { return false };
+    let may_lift = approval.scope != Scope::Changes && (pull.demonstration || !note.is_demonstration());
+    may_lift && approval.lifts.iter().any(|lift| pull.is_named(lift))
         || previous(approval, earlier).is_some_and(|(place, _)| free[place].contains(&index))
 }
 

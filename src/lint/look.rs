@@ -39,11 +39,15 @@ fn tell(rule: &Rule, list: &List, place: Span) -> Diagnostic {
         Severity::Warning => Diagnostic::warning(Code::Wording, format!("look again at {words}")),
     };
     let better: Vec<_> = rule.prefer.iter().map(|better| format!("`{better}`")).collect();
+    let better = match &better[..] {
+        [only] => format!("write {only}"),
+        all => format!("write one of {}", all.join(", ")),
+    };
     finding
         .at(place, "")
-        .note(&*rule.why)
-        .note(format!("the rule `{}` of {}, after {}", rule.id.value, list.path, rule.source))
-        .help(format!("write {}", better.join(" or ")))
+        .note(format!("“{}”", rule.why))
+        .note(format!("the rule `{}` of {}, after “{}”", rule.id.value, list.path, rule.source))
+        .help(better)
 }
 
 /// Words of a text as a message quotes them: in one line, not too long, without characters that steer a terminal.

@@ -99,7 +99,7 @@ fn a_finding_says_what_to_write_and_why() {
     let (list, _) = list(&rule("user", "user", "A user.", ""));
     let told = look::at(&source("a.md", "+++\n+++\n\nA user.\n"), &list.unwrap());
     assert_eq!(told[0].message, "we do not write `user`");
-    assert_eq!(told[0].notes, ["It hurts.", "the rule `user` of content/lint/en.toml, after VA"]);
+    assert_eq!(told[0].notes, ["“It hurts.”", "the rule `user` of content/lint/en.toml, after “VA”"]);
     assert_eq!(told[0].help.as_deref(), Some("write `other words`"));
 }
 

@@ -52,7 +52,7 @@ pub struct FeedEntry {
 pub fn write(feed: &Feed) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
     let lang = attribute(&feed.lang);
-    let _ = write!(out, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{lang}\">\n");
+    let _ = writeln!(out, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{lang}\">");
     element(&mut out, "id", &feed.id);
     element(&mut out, "title", &feed.title);
     if let Some(subtitle) = &feed.subtitle {
@@ -70,7 +70,7 @@ pub fn write(feed: &Feed) -> String {
         element(&mut out, "title", &entry.title);
         element(&mut out, "updated", &moment(entry.updated));
         link(&mut out, "alternate", "text/html", &entry.href);
-        let _ = write!(out, "<category term=\"{}\"/>\n", attribute(entry.what));
+        let _ = writeln!(out, "<category term=\"{}\"/>", attribute(entry.what));
         element(&mut out, "summary", &entry.summary);
         out.push_str("</entry>\n");
     }
@@ -91,7 +91,7 @@ fn element(out: &mut String, name: &str, text: &str) {
 
 fn link(out: &mut String, relation: &str, kind: &str, href: &str) {
     let href = attribute(href);
-    let _ = write!(out, "<link rel=\"{relation}\" type=\"{kind}\" href=\"{href}\"/>\n");
+    let _ = writeln!(out, "<link rel=\"{relation}\" type=\"{kind}\" href=\"{href}\"/>");
 }
 
 fn attribute(text: &str) -> String {

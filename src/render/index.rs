@@ -130,7 +130,7 @@ impl IndexWriter {
     }
 }
 
-/// Returns the id of a letter's heading: `letter_430` is `а`, by its number in Unicode.
+/// Returns the id of a letter's heading: `letter_410` is `А`, by its number in Unicode.
 pub fn letter_id(letter: char) -> String {
     format!("letter_{:x}", u32::from(letter))
 }

@@ -61,7 +61,7 @@ pub struct DoorView {
     pub name: String,
     /// The part of the city.
     pub area: Option<Field>,
-    /// Whether it is open after eight in the evening.
+    /// Whether it is open after nine in the evening.
     pub late: bool,
     /// When it is open; of a bus, when it is under way.
     pub hours: Option<HoursView>,

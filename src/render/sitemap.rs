@@ -31,7 +31,7 @@ const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 /// Writes a list of pages.
 pub fn write(pages: &[SitemapPage]) -> String {
     let mut out = String::from(BEGIN);
-    let _ = write!(out, "<urlset xmlns=\"{NAMESPACE}\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
+    let _ = writeln!(out, "<urlset xmlns=\"{NAMESPACE}\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">");
     for page in pages {
         let mut twins = String::new();
         for version in &page.versions {
@@ -45,7 +45,7 @@ pub fn write(pages: &[SitemapPage]) -> String {
             escape_xml(&mut out, &version.href);
             out.push_str("</loc>\n");
             if let Some(day) = version.reviewed {
-                let _ = write!(out, "<lastmod>{day}</lastmod>\n");
+                let _ = writeln!(out, "<lastmod>{day}</lastmod>");
             }
             out.push_str(&twins);
             out.push_str("</url>\n");
@@ -66,7 +66,7 @@ fn twin(out: &mut String, lang: &str, href: &str) {
 /// Writes a list of lists, by their whole addresses.
 pub fn write_lists(lists: &[String]) -> String {
     let mut out = String::from(BEGIN);
-    let _ = write!(out, "<sitemapindex xmlns=\"{NAMESPACE}\">\n");
+    let _ = writeln!(out, "<sitemapindex xmlns=\"{NAMESPACE}\">");
     for list in lists {
         out.push_str("<sitemap>\n<loc>");
         escape_xml(&mut out, list);

@@ -217,6 +217,8 @@ pub struct SosEntry {
     pub href: String,
     /// The day since which its review is overdue.
     pub expired: Option<Dated>,
+    /// The source text, where it has moved on since this translation.
+    pub behind: Option<ForeignLink>,
     /// Its `CAUTION` cards and `{.sos}` sections in order, as [`sos`](super::body::sos) gives them.
     pub parts: Vec<Value>,
 }

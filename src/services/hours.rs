@@ -1,6 +1,7 @@
 //! Hours of a week: days, or stretches of days, each with one span or several.
 //!
-//! Invariant: no span is empty or longer than a day, and no two overlap, not even from one week into the next.
+//! Invariant: of hours that a file gives, no span is empty or longer than a day, and no two overlap, not even from one week
+//! into the next.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -10,7 +11,10 @@ use crate::toml_file::{Placed, Read, Table, Value};
 const DAY: u16 = 24 * 60;
 
 /// The minute of the day from which a place counts as open late.
-const EVENING: u16 = 20 * 60;
+const LATE: u16 = 21 * 60;
+
+/// The most spans of one day; each may stand for seven.
+const MOST_SPANS: usize = 12;
 
 /// A day of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,9 +116,9 @@ impl Hours {
         around
     }
 
-    /// Returns whether it is open on some day after eight in the evening, when most places have closed.
+    /// Returns whether it is open on some day after nine in the evening.
     pub fn is_late(&self) -> bool {
-        self.days.iter().flatten().any(|opening| opening.to > EVENING)
+        self.days.iter().flatten().any(|opening| opening.to > LATE)
     }
 
     /// Returns the spans that begin on this day, in their order; none where it is closed.
@@ -172,11 +176,16 @@ fn openings(value: Value<'_>, found: &mut Diagnostics) -> Vec<Placed<Opening>> {
         let Some(list) = value.read::<Vec<Placed<String>>>(found) else { return Vec::new() };
         if list.value.is_empty() {
             let empty = Diagnostic::error(Code::WrongValue, "there are no hours in the brackets");
-            found.push(empty.at(list.span, "").help("leave out the days when it is closed"));
+            found.push(empty.at(&list.span, "").help("leave out the days when it is closed"));
+        }
+        if list.value.len() > MOST_SPANS {
+            let message = format!("no day has {} spans of hours", list.value.len());
+            let many = Diagnostic::error(Code::WrongValue, message);
+            found.push(many.at(&list.span, "").help(format!("write at most {MOST_SPANS}")));
         }
         list.value
     };
-    texts.into_iter().filter_map(|text| opening(text, found)).collect()
+    texts.into_iter().take(MOST_SPANS).filter_map(|text| opening(text, found)).collect()
 }
 
 fn opening(text: Placed<String>, found: &mut Diagnostics) -> Option<Placed<Opening>> {

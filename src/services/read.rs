@@ -247,6 +247,11 @@ impl Reader<'_> {
     fn read_times(&mut self, table: &mut Table<'_>) -> (Option<Known<Hours>>, Option<Known<Vec<Stop>>>) {
         let hours = table.take_optional::<Known<Hours>>("hours", self.found).map(|hours| hours.value);
         let stops = table.take_optional::<Known<Vec<Placed<Table<'_>>>>>("stops", self.found);
+        if let Some(stops) = stops.as_ref().filter(|stops| stops.value.yes().is_some_and(Vec::is_empty)) {
+            let empty = Diagnostic::error(Code::WrongValue, "there are no stops in the brackets");
+            let help = "add each stop with its `place` and `hours`, or write `{ unknown = true }`";
+            self.found.push(empty.at(&stops.span, "").help(help));
+        }
         (hours, stops.map(|stops| stops.value.map(|stops| self.stops(stops))))
     }
 

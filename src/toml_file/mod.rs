@@ -63,7 +63,11 @@ impl Placed<String> {
             return Some(Placed { value, span: self.span });
         }
         let nearest = did_you_mean(&self.value, words.iter().copied());
-        let help = nearest.map_or(String::new(), |nearest| nearest + " ") + "write one of " + &listed(words);
+        let words = listed(words);
+        let help = match nearest {
+            Some(nearest) => format!("{nearest} write one of {words}"),
+            None => format!("write one of {words}"),
+        };
         let fault = if self.value.is_empty() {
             nothing(self.span)
         } else {

@@ -121,7 +121,7 @@ impl AllowedSigners {
                         fault(format!("the key of `{}` is listed with other options", reviewer.id))
                             .at(span, "here for `ssh-keygen`")
                             .at(&key.span, "here for us")
-                            .note(format!("by `reviewers.toml` it is {wanted}")),
+                            .note(format!("by `reviewers.toml` it is `{wanted}`")),
                     ),
                     None => own.push(
                         fault(format!("a key of `{}` is not listed", reviewer.id))

@@ -210,7 +210,7 @@ fn ends_in_word(code: &str) -> bool {
 }
 
 /// Returns the length of a string in quotes.
-fn string(rest: &str) -> usize {
+pub(crate) fn string(rest: &str) -> usize {
     let mut characters = rest.char_indices().skip(1);
     while let Some((at, character)) = characters.next() {
         match character {
@@ -225,7 +225,7 @@ fn string(rest: &str) -> usize {
 }
 
 /// Returns the length of a raw string.
-fn raw(rest: &str) -> Option<usize> {
+pub(crate) fn raw(rest: &str) -> Option<usize> {
     let hashes = rest[1..].len() - rest[1..].trim_start_matches('#').len();
     let open = 1 + hashes + 1;
     let end = format!("\"{}", "#".repeat(hashes));
@@ -235,7 +235,7 @@ fn raw(rest: &str) -> Option<usize> {
 }
 
 /// Returns the length of a character in quotes; of a lifetime, its quote.
-fn character(rest: &str) -> usize {
+pub(crate) fn character(rest: &str) -> usize {
     let mut characters = rest[1..].char_indices();
     let (_, first) = characters.next().unwrap_or_default();
     let after = if first == '\\' {

@@ -209,18 +209,30 @@ impl Base {
         reviewer: &str,
         reach: Reach,
     ) -> Lift {
+        self.withdraw_with((place, topic), number, reviewer, |withdrawal| withdrawal.reach = reach)
+    }
+
+    /// Withdraws a text as a doctor; `change` may bend the withdrawal first.
+    pub fn withdraw_with(
+        &mut self,
+        (place, topic): (&str, &str),
+        number: u32,
+        reviewer: &str,
+        change: impl FnOnce(&mut Withdrawal),
+    ) -> Lift {
         let (lang, id) = place.split_once('/').unwrap();
-        let statement = Statement::Withdraw(Withdrawal {
+        let mut withdrawal = Withdrawal {
             article: ArticleName {
                 id: ArticleId::parse(id).unwrap(),
                 lang: Lang::parse(lang).unwrap(),
                 topic: Topic::parse(topic).unwrap(),
             },
-            reach,
+            reach: Reach::EveryLanguage,
             reason: Reason::Error,
             instead: None,
-        });
-        let note = self.note(1, (reviewer, Role::Medical), statement);
+        };
+        change(&mut withdrawal);
+        let note = self.note(1, (reviewer, Role::Medical), Statement::Withdraw(withdrawal));
         let path = format!("record/{place}/withdrawn.{number}.{reviewer}.note");
         self.sign(&path, &note);
         Lift {

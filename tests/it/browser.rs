@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::Command;
+use std::path::Path;
+use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
 
 use crate::contract;
@@ -44,23 +45,11 @@ impl Server {
     /// Opens an address in the browser.
     fn open(&self, path: &str) -> Opened {
         let profile = tempfile::tempdir().unwrap();
-        let done = Command::new("chromium")
-            .args([
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--dump-dom",
-            ])
-            .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
-            .args(["--enable-logging=stderr", "--virtual-time-budget=3000", "--window-size=800,900"])
-            .args(["--hide-scrollbars"])
-            .arg(format!("--log-net-log={}", profile.path().join("net.json").display()))
-            .arg(format!("--user-data-dir={}", profile.path().display()))
-            .arg(format!("http://127.0.0.1:{}/{path}", self.port))
-            .output()
-            .unwrap();
+        let done = chromium(
+            profile.path(),
+            &[format!("--log-net-log={}", profile.path().join("net.json").display())],
+            &format!("http://127.0.0.1:{}/{path}", self.port),
+        );
         let net = std::fs::read_to_string(profile.path().join("net.json")).unwrap();
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Opened { page: text(&done.stdout), log: text(&done.stderr), asked_for: self.asked_for(&net) }
@@ -116,8 +105,36 @@ fn answer(
     }
 }
 
+/// Opens an address and gives the page as it then stands, and what the browser had to say.
+fn chromium(profile: &Path, more: &[String], address: &str) -> Output {
+    Command::new("chromium")
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--dump-dom",
+        ])
+        .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
+        .args(["--enable-logging=stderr", "--virtual-time-budget=3000", "--window-size=800,900"])
+        .args(["--hide-scrollbars"])
+        .args(more)
+        .arg(format!("--user-data-dir={}", profile.display()))
+        .arg(address)
+        .output()
+        .unwrap()
+}
+
+/// Opens a file, as from a stick, and gives the page as it then stands.
+pub fn open_file(path: &Path) -> String {
+    let profile = tempfile::tempdir().unwrap();
+    let address = format!("file://{}", path.display()).replace(' ', "%20");
+    String::from_utf8_lossy(&chromium(profile.path(), &[], &address).stdout).into_owned()
+}
+
 /// Whether the browser is there; where it must be and is not, the test fails.
-fn has_browser() -> bool {
+pub fn has_browser() -> bool {
     let there = Command::new("chromium").arg("--version").output().is_ok_and(|done| done.status.success());
     assert!(there || std::env::var_os("VETTED_BROWSER").is_none(), "chromium is not installed");
     if !there {

@@ -2,9 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use crate::base::{Base, article};
+use crate::repository::program;
 
 fn base() -> Base {
     let mut base = Base::new();
@@ -38,7 +38,7 @@ fn two_folders_and_two_orders_make_the_same_site() {
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(file, bytes).unwrap();
         }
-        let done = Command::new(env!("CARGO_BIN_EXE_vetted"))
+        let done = program()
             .args(["--as-of", "2026-11-20", "build"])
             .current_dir(folder.path())
             .env("RAYON_NUM_THREADS", if sites.is_empty() { "1" } else { "7" })

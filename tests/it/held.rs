@@ -2,7 +2,6 @@
 //! and the site is never emptied by mistake.
 
 use std::fs;
-use std::process::Command;
 
 use vetted::diagnostic::{Code, Diagnostic, Diagnostics};
 use vetted::pipeline;
@@ -10,6 +9,7 @@ use vetted::site::InMemory;
 use vetted::trust::words::{Reach, Role};
 
 use crate::base::{Base, article, article_with, day, path};
+use crate::repository::program;
 
 /// A live text in both languages, and another in English.
 fn live() -> Base {
@@ -123,7 +123,7 @@ fn a_missing_record_or_an_unknown_region_leaves_the_old_site() {
         fs::write(file, bytes).unwrap();
     }
     let build = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_vetted"));
+        let mut command = program();
         command
             .args(["--as-of", "2026-11-20", "build"])
             .args(arguments)

@@ -2,8 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
+use crate::repository::program;
 use crate::story::{Story, TEXT};
 
 #[test]
@@ -12,11 +12,7 @@ fn a_text_is_written_signed_published_changed_withdrawn_and_brought_back() {
 
     // An empty base builds at once, and says what comes next.
     let root = story.root();
-    let made = Command::new(env!("CARGO_BIN_EXE_vetted"))
-        .args(["init", "--site", "help.example"])
-        .arg(&root)
-        .output()
-        .unwrap();
+    let made = program().args(["init", "--site", "help.example"]).arg(&root).output().unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     assert!(story.told(0, &["build", "-v"]).contains("taken over: 0"));
     assert!(story.told(0, &["build"]).contains("no text of the record can be published yet"));
@@ -121,7 +117,7 @@ impl Story {
 fn keys_and_hands_that_do_not_fit_are_explained() {
     let story = Story::begin();
     let root = story.root();
-    Command::new(env!("CARGO_BIN_EXE_vetted")).args(["init"]).arg(&root).output().unwrap();
+    program().args(["init"]).arg(&root).output().unwrap();
     story.hire("dr-ada", "roles = [\"medical\"]");
     story.hire("dr-bob", "roles = [\"medical\"]");
     story.write("content/en/veins/rest.md", &TEXT.replace("{contacts.ambulance}", "a number"));
@@ -149,7 +145,7 @@ fn keys_and_hands_that_do_not_fit_are_explained() {
 fn a_fault_in_settings_trust_or_theme_ends_with_two_and_leaves_the_old_site() {
     let story = Story::begin();
     let root = story.root();
-    Command::new(env!("CARGO_BIN_EXE_vetted")).args(["init"]).arg(&root).output().unwrap();
+    program().args(["init"]).arg(&root).output().unwrap();
     story.told(0, &["build"]);
     let before = crate::determinism::tree(&root.join("public"));
     let faults = [

@@ -16,18 +16,7 @@ use crate::determinism::tree;
 use crate::repository::root;
 
 /// What no snippet of the starter is about, and why not.
-const UNUSED: &[(&str, &str, &str)] = &[
-    (
-        "need",
-        "hospital",
-        "what to ask a ward stands in the articles on detox and infections; places are in the directory",
-    ),
-    (
-        "need",
-        "legal",
-        "law differs by region: facts, the lawyers of the directory, and the page on documents answer it",
-    ),
-];
+const UNUSED: &[(&str, &str, &str)] = &[];
 
 /// The words that the snippets of one article use.
 fn words(article: &Article) -> BTreeSet<(&'static str, &'static str)> {

@@ -111,6 +111,6 @@ fn the_starter_stands_in_london_too() {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let site = tree(&out);
     assert!(holding(&site, "href=\"tel:999\"").contains(&"sos.html".to_owned()));
-    assert_eq!(holding(&site, "services.html"), Vec::<String>::new());
+    assert_eq!(holding(&site, "/services.html"), Vec::<String>::new());
     assert!(!site.keys().any(|path| path.starts_with("record/services/")));
 }

@@ -1,12 +1,20 @@
 //! The files of this repository, for the tests that look at them.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use walkdir::WalkDir;
 
 /// Returns the root of the repository.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Returns the program, which speaks English whatever the machine speaks.
+pub(crate) fn program() -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_vetted"));
+    program.env("LC_ALL", "C");
+    program
 }
 
 /// Returns the files below a folder, relative to the root and sorted; none where there is no such folder.

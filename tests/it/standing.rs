@@ -69,7 +69,7 @@ impl Story {
         assert_eq!(
             self.told(0, &["why", "facts", "my-region"]),
             "facts/my-region: live, version 1\n\
-             \x20 readers see it; it is fresh until 2027-11-20\n\
+             \x20 it is in use; it is fresh until 2027-11-20\n\
              \x20 on the desk: content/facts/my-region.toml, the same as version 1\n\
              \n\
              version 1: live\n\
@@ -273,6 +273,15 @@ impl Story {
             &["en/rest: withdrawn", "it was withdrawn", &format!("\n  {note}")],
         );
         self.hears(&["why", "ru", "rest"], &[&format!("\n  record/en/rest/{note}")]);
+        // Nor does damage to the withdrawal bring it back.
+        let path = "record/en/rest/withdrawn.1.dr-ada.note";
+        let whole = self.read(path);
+        self.write(path, "damaged");
+        self.hears(
+            &["why", "en", "rest"],
+            &["en/rest: withdrawn", "a file that may be a withdrawal cannot be checked"],
+        );
+        self.write(path, &whole);
         self.approve(0, BOTH, "en/rest", &["--lift"]);
         self.hears(&["status"], &["en/rest  version 5: 1 editor"]);
         self.approve(0, EVE, "en/rest", &["--lift"]);

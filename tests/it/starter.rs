@@ -6,15 +6,12 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use crate::determinism::tree;
+use crate::repository::program;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 fn vetted(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_vetted"))
-        .args(["-C", ROOT, "--as-of", "2026-11-22"])
-        .args(arguments)
-        .output()
-        .unwrap()
+    program().args(["-C", ROOT, "--as-of", "2026-11-22"]).args(arguments).output().unwrap()
 }
 
 /// Builds the starter into a folder of its own.
@@ -69,6 +66,15 @@ fn desk_and_record_agree() {
         desk == frozen(),
         "run scripts/sign-starter: the working texts have changed since they were signed"
     );
+    for kind in ["facts", "services", "lexicon"] {
+        let desk = tree(&Path::new(ROOT).join("content").join(kind));
+        assert!(!desk.is_empty());
+        for (file, bytes) in desk {
+            let name = file.strip_suffix(".toml").unwrap();
+            let frozen = fs::read(format!("{ROOT}/record/{kind}/{name}/1/{kind}.toml"));
+            assert!(frozen.is_ok_and(|frozen| frozen == bytes), "run scripts/sign-starter: {kind}/{file}");
+        }
+    }
 }
 
 #[test]
@@ -80,9 +86,20 @@ fn every_page_and_record_of_it_says_that_no_doctor_has_checked_it() {
         [("en", "demonstration: no doctor has checked this text"), ("ru", "врач этот текст не проверял")];
     for (lang, mark) in marks {
         for (_, id) in with_pages().iter().filter(|key| key.0 == lang) {
-            assert!(text(&format!("{lang}/{id}.html")).to_lowercase().contains(mark), "{lang}/{id}");
+            for twin in ["html", "txt"] {
+                assert!(
+                    text(&format!("{lang}/{id}.{twin}")).to_lowercase().contains(mark),
+                    "{lang}/{id}.{twin}"
+                );
+            }
         }
-        for page in ["index.html", "sos.html"] {
+        let feed = text(&format!("feed.{lang}.xml")).to_lowercase();
+        assert_eq!(
+            feed.matches(mark).count(),
+            feed.matches("<entry>").count() + 1,
+            "the feed itself says it as well"
+        );
+        for page in ["index.html", "sos.html", "a-z.html", "topic-overdose.html"] {
             assert!(text(&format!("{lang}/{page}")).to_lowercase().contains(mark), "{lang}/{page}");
         }
         let snippets: serde_json::Value =
@@ -98,9 +115,14 @@ fn every_page_and_record_of_it_says_that_no_doctor_has_checked_it() {
     }
     let sos = text("sos.html").to_lowercase();
     assert!(sos.find("call an ambulance now").unwrap() < sos.find("no doctor has checked").unwrap());
-    // A reader's own search for the word may stand among the search terms; the site never says it of itself.
-    for (path, bytes) in site.iter().filter(|(path, _)| !path.ends_with("schema.json")) {
-        let said = if path.ends_with(".html") { "verified" } else { "\"status\":\"verified\"" };
+    // A reader's own search for the word may stand among the search terms, and in the index, which is made of them; the site
+    // never says it of itself.
+    let own_words = |path: &str| path.ends_with("schema.json") || path.ends_with("/a-z.html");
+    for (path, bytes) in site.iter().filter(|(path, _)| !own_words(path)) {
+        let said = match path.rsplit('.').next() {
+            Some("html" | "txt" | "xml") => "verified",
+            _ => "\"status\":\"verified\"",
+        };
         assert!(!String::from_utf8_lossy(bytes).contains(said), "{path} says verified");
     }
 }

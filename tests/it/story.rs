@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Output;
+
+use crate::repository::program;
 
 /// A text without faults, which uses one fact.
 pub const TEXT: &str = include_str!("life/rest.md");
@@ -11,12 +13,14 @@ pub const TEXT: &str = include_str!("life/rest.md");
 pub struct Story {
     folder: tempfile::TempDir,
     pub day: &'static str,
+    /// The language they read.
+    pub lang: &'static str,
 }
 
 impl Story {
     /// Makes the folder of an empty base, and nothing in it.
     pub fn begin() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), day: "2026-11-20" }
+        Self { folder: tempfile::tempdir().unwrap(), day: "2026-11-20", lang: "en" }
     }
 
     /// Makes an empty base with a doctor, `dr-ada`, and an editor, `ed-eve`.
@@ -48,8 +52,8 @@ impl Story {
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_vetted"))
-            .args(["--as-of", self.day, "-C"])
+        program()
+            .args(["--as-of", self.day, "--lang", self.lang, "-C"])
             .arg(self.root())
             .args(arguments)
             .output()

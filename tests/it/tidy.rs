@@ -1,5 +1,6 @@
 //! The house rules that a machine can check.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -12,7 +13,7 @@ const LONGEST_FILE: usize = 400;
 fn files_are_short() {
     let lines = |path: &String| read(path).lines().count();
     none_of(
-        all(&["src", "tests"]),
+        all(&["src", "tests", "fuzz"]),
         |path| path.ends_with(".rs") && lines(path) > LONGEST_FILE,
         "is too long",
     );
@@ -72,13 +73,34 @@ fn no_line_ends_in_a_space() {
     };
     // What was signed stays as it is, and fixtures of tests may be wrong on purpose.
     let is_kept = |path: &String| {
-        path.starts_with("record/") || path.starts_with("tests/") && !path.starts_with("tests/it/")
+        path.starts_with("record/")
+            || path.starts_with("fuzz/corpus/")
+            || path.starts_with("tests/") && !path.starts_with("tests/it/")
     };
     let spaced = |path: &String| read(path).lines().any(|line| line != line.trim_end());
     none_of(
         all(&[""]),
         |path| is_text(path) && !is_kept(path) && spaced(path),
         "has a line that ends in a space",
+    );
+}
+
+#[test]
+fn what_is_fuzzed_is_what_is_built() {
+    let packages = |path: &str| -> BTreeSet<String> {
+        let text = read(path);
+        let named = text.split("[[package]]\n").filter(|package| package.contains("\nsource = "));
+        named.map(|package| package.lines().take(2).collect::<Vec<_>>().join(" ")).collect()
+    };
+    let (built, fuzzed) = (packages("Cargo.lock"), packages("fuzz/Cargo.lock"));
+    let name = |package: &String| package.split(" version").next().unwrap().to_owned();
+    let known: BTreeSet<String> = built.iter().map(name).collect();
+    let other: Vec<_> =
+        fuzzed.iter().filter(|own| known.contains(&name(own)) && !built.contains(*own)).collect();
+    assert!(built.intersection(&fuzzed).count() > 100, "the two lists have little in common");
+    assert!(
+        other.is_empty(),
+        "copy Cargo.lock to fuzz/Cargo.lock, then run `cargo update -w` in fuzz/: {other:#?}"
     );
 }
 

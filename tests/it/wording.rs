@@ -99,5 +99,5 @@ fn masses_of_finds_are_told_in_time() {
         assert!(found.len() <= 50, "{}", found.len());
     }
     let taken = start.elapsed();
-    assert!(taken < Duration::from_secs(20), "it took {taken:?}");
+    assert!(taken < Duration::from_mins(1), "it took {taken:?}");
 }

@@ -96,10 +96,10 @@ impl Builder<'_> {
         let help = if ALERTS.contains(&name.as_str()) {
             format!("write `[!{name}]` alone on the first line of the quote, and the words below")
         } else {
-            let near = did_you_mean(&name, ALERTS).map_or(String::new(), |near| near + " ");
-            format!(
-                "{near}a card begins with `[!CAUTION]`, `[!WARNING]`, `[!IMPORTANT]`, `[!NOTE]` or `[!TIP]`"
-            )
+            did_you_mean(&name, ALERTS).unwrap_or_else(|| {
+                "a card begins with `[!CAUTION]`, `[!WARNING]`, `[!IMPORTANT]`, `[!NOTE]` or `[!TIP]`"
+                    .to_owned()
+            })
         };
         let message = format!("`{}` does not begin a card", shown(mark));
         self.fault(Code::UnknownAlert, &(start..start + mark.len()), message, &help);

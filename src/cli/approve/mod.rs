@@ -14,7 +14,7 @@ use super::signer::Hand;
 use crate::base::path::SourcePath;
 use crate::chat;
 use crate::desk::{self, Desk};
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Severity, Tongue};
 use crate::disk;
 use crate::gate::{Folder, Judged, NoteStanding, VersionStanding, VersionState};
 use crate::lint;
@@ -30,6 +30,7 @@ use draft::Draft;
 pub(super) fn run(
     root: &Path,
     options: &Approve,
+    tongue: Tongue,
     project: &Project,
     ground: &Ground,
 ) -> Result<Outcome, Failure> {
@@ -42,7 +43,7 @@ pub(super) fn run(
     for folder in &folders {
         refuse_what_check_refuses(folder, &desk, &found)?;
     }
-    let hand = Hand::take(&options.signer, ground)?;
+    let hand = Hand::take(&options.signer, tongue, ground)?;
     let mut project = project.clone();
     let (mut files, mut said) = (Vec::new(), Vec::new());
     for folder in &folders {
@@ -171,8 +172,11 @@ fn result(
         Some(note) if note.counts || note.spare => {}
         _ => return Err(would_not_count(note, version)),
     }
-    let topic = draft.subject.topic().map(|topic| format!(" (topic {topic})")).unwrap_or_default();
-    let signed = format!("signed {} version {}{topic} as {}", folder.path(), draft.version, hand.role);
+    let (path, number, role) = (folder.path(), draft.version, hand.role);
+    let signed = match draft.subject.topic() {
+        Some(topic) => format!("signed {path} version {number} (topic {topic}) as {role}"),
+        None => format!("signed {path} version {number} as {role}"),
+    };
     Ok(match &version.state {
         VersionState::Live => format!("{signed}: it is live with the next `vetted build`"),
         VersionState::Waiting(lacks) if !lacks.is_empty() => {
@@ -180,9 +184,11 @@ fn result(
                 lacks.iter().map(|lack| format!("{} {}", lack.needs.saturating_sub(lack.has), lack.role));
             let missing = missing.collect::<Vec<_>>().join(", ");
             let own = |note: &NoteStanding| note.reviewer.as_ref() == Some(&hand.reviewer);
-            let spare = version.notes.iter().any(|note| note.spare && own(note));
-            let another = if spare { " (another person: you count in one role only)" } else { "" };
-            format!("{signed}: still to sign: {missing}{another}")
+            if version.notes.iter().any(|note| note.spare && own(note)) {
+                format!("{signed}: still to sign: {missing} (another person: you count in one role only)")
+            } else {
+                format!("{signed}: still to sign: {missing}")
+            }
         }
         _ => {
             let reasons = version.faults.iter().map(|fault| fault.message.as_str());
@@ -193,13 +199,12 @@ fn result(
 }
 
 fn would_not_count(note: Option<&NoteStanding>, version: &VersionStanding) -> Failure {
-    let held = note.map(|note| note.held.join("; ")).filter(|held| !held.is_empty());
-    let reason = held.map(|held| format!(": {held}")).unwrap_or_default();
+    let message = match note.map(|note| note.held.join("; ")).filter(|held| !held.is_empty()) {
+        Some(held) => format!("this note would not count, and was not written: {held}"),
+        None => "this note would not count, and was not written".to_owned(),
+    };
     let mut faults = Diagnostics::new();
     faults.extend(note.into_iter().flat_map(|note| note.faults.clone()).chain(version.faults.clone()));
-    Failure::content(
-        format!("this note would not count, and was not written{reason}"),
-        "put right what stands in its way, then approve it again",
-    )
-    .because(faults.into_sorted())
+    Failure::content(message, "put right what stands in its way, then approve it again")
+        .because(faults.into_sorted())
 }

@@ -38,7 +38,7 @@ pub(super) fn run(
     let (text, after) = match original(&place, project, config)? {
         Some(original) if kind.is_none() => {
             let begun = translation::begun(original.source(), original.lang());
-            (begun, format!(", after {}", original.source().path()))
+            (begun, Some(original.source().path().clone()))
         }
         Some(original) => {
             return Err(Failure::usage(
@@ -48,13 +48,17 @@ pub(super) fn run(
         }
         None => {
             let kind = kind.unwrap_or_else(|| usual_kind(&place.topic));
-            (template(kind, &place.lang).replace("{id}", place.id.as_str()), String::new())
+            (template(kind, &place.lang).replace("{id}", place.id.as_str()), None)
         }
     };
     let path = place.path(&place.lang)?;
     disk::write_new_files(root, &[(path.clone(), text.into_bytes())])?;
+    let began = match after {
+        Some(original) => format!("began {path}, after {original}"),
+        None => format!("began {path}"),
+    };
     Ok(Outcome::said(format!(
-        "began {path}{after}\nnext: write what each mark {{? …}} asks for; `vetted check` tells what is still missing"
+        "{began}\nnext: write what each mark {{? …}} asks for; `vetted check` tells what is still missing"
     )))
 }
 

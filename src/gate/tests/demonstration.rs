@@ -1,6 +1,6 @@
 //! Demonstration reviewers show how it works, and never pass for doctors.
 
-use super::kit::{Kit, article};
+use super::kit::{Kit, article, day, reasons};
 use crate::diagnostic::Code;
 use crate::trust::words::{Reach, Scope};
 
@@ -68,6 +68,48 @@ fn demonstration_reviewers_correct_only_what_is_theirs() {
     kit.approve("en/a/1", &SHOWN);
     kit.files.retain(|path, _| !path.contains("dr-ada") && !path.contains("editor.ed."));
     assert_eq!(kit.judge().line("en/a"), "barred: 2 unusable, 1 barred");
+}
+
+#[test]
+fn a_demonstration_beside_enough_others_says_nothing() {
+    let mut kit = Kit::live();
+    kit.version("en/a/2", "Better words.");
+    kit.approve("en/a/2", &["medical.dr-ada", "editor.ed"]);
+    kit.approve_as("en/a/2", &["medical.demo-medical"], |_, own| {
+        own.scope = Scope::Correction;
+        own.review_by = day("2026-05-02");
+    });
+    let said = kit.judge();
+    assert_eq!(said.line("en/a"), "live: 2 live, 1 replaced", "it corrects nothing");
+    let clearance = said.judged.cleared[0].clearance();
+    assert_eq!((clearance.is_overdue(), clearance.is_demonstration()), (false, false));
+    assert_eq!(clearance.approvers().len(), 2);
+    let notes = &said.standing("en/a").versions[0].notes;
+    let shown = notes.iter().find(|note| note.path.as_str().contains("demo")).unwrap();
+    assert_eq!(reasons(shown), ["a demonstration counts only where others are missing"]);
+}
+
+#[test]
+fn a_demonstration_takes_no_weight_from_what_others_signed() {
+    let mut kit = Kit::live();
+    kit.version("en/a/2", "Right words.");
+    let signers = ["medical.both", "editor.both", "editor.ed", "medical.demo-medical"];
+    kit.approve_as("en/a/2", &signers, |_, own| own.scope = Scope::Correction);
+    kit.version("en/a/2", "Damaged words.");
+    assert_eq!(kit.judge().line("en/a"), "barred: 2 unusable, 1 barred");
+}
+
+#[test]
+fn no_demonstration_brings_back_what_others_withdrew() {
+    let mut kit = Kit::live();
+    let lift = kit.withdraw("en/a", 1, "medical.dr-bo", Reach::EveryLanguage);
+    kit.version("en/a/2", "Shown words.");
+    kit.approve_as("en/a/2", &SHOWN, |_, own| own.lifts.extend([lift.clone()]));
+    assert_eq!(kit.judge().line("en/a"), "withdrawn: 2 withdrawn, 1 withdrawn");
+    kit.approve_as("en/a/2", &["medical.dr-ada"], |_, own| own.lifts.extend([lift.clone()]));
+    assert_eq!(kit.judge().line("en/a"), "withdrawn: 2 withdrawn, 1 withdrawn");
+    kit.approve_as("en/a/2", &["editor.ed"], |_, own| own.lifts.extend([lift.clone()]));
+    assert_eq!(kit.judge().line("en/a"), "live: 2 live, 1 withdrawn");
 }
 
 #[test]

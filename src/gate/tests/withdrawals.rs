@@ -171,6 +171,22 @@ fn damage_to_a_withdrawal_brings_no_text_back() {
 }
 
 #[test]
+fn no_single_byte_of_a_withdrawal_brings_the_text_back() {
+    let mut kit = Kit::live();
+    everywhere(&mut kit);
+    for end in ["note", "note.sig"] {
+        let file = format!("record/en/a/withdrawn.1.dr-bo.{end}");
+        for at in 0..kit.files[&file].len() {
+            {
+                let mut kit = kit.clone();
+                kit.files.get_mut(&file).unwrap()[at] ^= 1;
+                assert_eq!(kit.judge().line("en/a"), "withdrawn: 1 withdrawn", "{end}, byte {at}");
+            }
+        }
+    }
+}
+
+#[test]
 fn only_the_entitled_withdraw() {
     let mut kit = Kit::live();
     let refuse = |kit: &Kit, reason: &str| {

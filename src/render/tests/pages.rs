@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::articles::{emergency, everything};
-use super::sample::{around, lang, sources, theme};
+use super::sample::{around, lang, services, sources, theme};
 use crate::article::front::Urgency;
 use crate::article::tree::Body;
 use crate::base::day::Day;
@@ -13,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::render::body;
 use crate::render::index::{IndexPlace, IndexWriter, letter_id};
 use crate::render::page;
+use crate::render::services::{DirectoryView, ServicesView};
 use crate::render::view::{
     ArticleView, Entry, ForeignLink, Group, HomeView, IndexView, Letter, Link, MovedView, ReviewEntry,
     ReviewView, SosEntry, SosView, SourceView, TombstoneView, TopicView, UrgencyGroup,
@@ -50,6 +51,8 @@ impl Desk {
             ("a-z-2", page::index(theme, &frame("a-z-2"), &self.index())),
             ("tombstone", page::tombstone(theme, &frame("tombstone"), &self.tombstone())),
             ("moved", page::moved(theme, &frame("moved"), &MovedView { to: self.link("overdose-now.html") })),
+            ("services", page::services(theme, &frame("services"), &self.services(false))),
+            ("examples", page::services(theme, &frame("services"), &self.services(true))),
             ("404", page::not_found(theme, &frame("404"))),
         ];
         pages.map(|(name, page)| (format!("{}/{name}.html", self.tag), page.unwrap())).into()
@@ -128,12 +131,12 @@ impl Desk {
             summary: "How to let veins rest, and when a doctor should look.".to_owned(),
             urgency: Urgency::Routine,
             expired: Some(self.dated("2026-05-20")),
-            behind: Some(self.original()),
+            behind: Some(Self::original()),
             ..self.article("vein-care", &everything())
         }
     }
 
-    fn original(&self) -> ForeignLink {
+    fn original() -> ForeignLink {
         let (lang, text) = ("en".to_owned(), "Vein care".to_owned());
         ForeignLink { lang, dir: "ltr", text, href: "../en/vein-care.html".to_owned() }
     }
@@ -164,9 +167,20 @@ impl Desk {
         let parts: Vec<Value> =
             around(&self.theme, self.tag, &body, Place::Shared(&id), |around| body::sos(&body, around));
         let title = self.pick("Overheating, chest pain, panic", "Перегрев, боль в груди, паника");
-        let second = SosEntry { title, href: "b.html".to_owned(), parts: parts[..1].to_vec(), expired: None };
-        let first =
-            SosEntry { title: self.title(), href: "overdose-now.html".to_owned(), parts, expired: None };
+        let second = SosEntry {
+            title,
+            href: "b.html".to_owned(),
+            parts: parts[..1].to_vec(),
+            expired: None,
+            behind: None,
+        };
+        let first = SosEntry {
+            title: self.title(),
+            href: "overdose-now.html".to_owned(),
+            parts,
+            expired: None,
+            behind: Some(Self::original()),
+        };
         SosView { entries: vec![first, second] }
     }
 
@@ -222,6 +236,16 @@ impl Desk {
             entries: page.entries,
             before: Some(self.link("a-z-1.html")),
             after: Some(self.link("a-z-3.html")),
+        }
+    }
+
+    fn services(&self, example: bool) -> ServicesView {
+        let lang = lang(self.tag);
+        let (services, day) = (services(example), Day::parse("2026-11-20").unwrap());
+        ServicesView {
+            directory: DirectoryView::new(&services, &lang, self.labels(), day),
+            expired: Some(self.dated("2026-05-20")),
+            review: self.review("services"),
         }
     }
 

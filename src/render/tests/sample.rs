@@ -6,13 +6,15 @@ use crate::article::front::{Blank, BlankKind, Reference, SnippetSettings};
 use crate::article::tree::{Body, Target};
 use crate::base::day::Day;
 use crate::base::lang::Lang;
-use crate::base::name::{BlankName, FactKey, SectionId, ThemeName};
+use crate::base::name::{BlankName, FactKey, Region, SectionId, ThemeName};
 use crate::base::path::SourcePath;
 use crate::base::wording::Wording;
 use crate::diagnostic::Diagnostics;
 use crate::facts::{Fact, FactKind};
 use crate::project::{File, Project};
 use crate::render::{Citations, Destination, Picture, Place, Surroundings};
+use crate::services::Services;
+use crate::source::Source;
 use crate::theme::Theme;
 
 pub(super) fn lang(tag: &str) -> Lang {
@@ -74,6 +76,63 @@ fn facts() -> BTreeMap<FactKey, Fact> {
         fact("clinical.wait", FactKind::Number, Some("5 мин"), None),
         fact("services.stops", FactKind::Block, Some("Stop North, evenings\nStop South, weekends\n"), None),
     ])
+}
+
+/// A directory that has everything a directory can have; as an example, nothing in it leads anywhere.
+pub(super) fn services(example: bool) -> Services {
+    let text = r#"
+city = "Zürich & Umgebung"
+country = "CH"
+time_zone = "Europe/Zurich"
+[services.bus]
+name = { en = "Bus & <5>", ru = "Автобус & <5>" }
+kinds = ["mobile-unit", "needle-exchange"]
+gives = "Needles & more"
+bring = { unknown = true }
+terms = "free"
+area = { unknown = true }
+phone = "+0 1 (2) 3"
+web = { unknown = true }
+stops = [{ place = "Gate", hours = { mon-fri = "18:00-02:00" } }, { place = "Station", hours = { unknown = true } }]
+checked = 2026-11-01
+source = "s"
+[services.house]
+name = "House"
+kinds = ["rehab"]
+area = "Centre"
+address = { unknown = true }
+phone = { unknown = true }
+web = "https://house.example/a"
+hours = { mon = ["09:00-12:00", "13:00-17:00"], wed = "00:00-24:00" }
+by_appointment = true
+checked = 2025-11-01
+source = "s"
+[services.van]
+name = "Van"
+kinds = ["mobile-unit"]
+stops = { unknown = true }
+checked = 2026-11-01
+source = "s"
+[services.other]
+name = "Other"
+kinds = ["lawyer"]
+phone = "+0 5"
+hours = { unknown = true }
+checked = 2026-11-01
+source = "s"
+[services.talk]
+name = "Talk"
+kinds = ["psychologist"]
+address = "here"
+by_appointment = true
+checked = 2026-11-01
+source = "s"
+"#;
+    let source = Source::new(SourcePath::parse("s.toml").unwrap(), format!("example = {example}\n{text}"));
+    let (region, mut found) = (Region::parse("here").unwrap(), Diagnostics::new());
+    let services = Services::parse(&source, &region, &[], &mut found);
+    assert!(found.is_empty(), "{:#?}", found.into_sorted());
+    services.unwrap()
 }
 
 fn snippets() -> BTreeMap<SectionId, Box<SnippetSettings>> {

@@ -238,6 +238,18 @@ proptest! {
     }
 
     #[test]
+    fn no_byte_can_change_without_a_change_of_meaning(withdrawal: bool, at: prop::sample::Index, byte: u8) {
+        let text = if withdrawal { WITHDRAWAL } else { APPROVAL };
+        let mut bytes = text.as_bytes().to_vec();
+        let place = at.index(bytes.len());
+        prop_assume!(bytes[place] != byte);
+        bytes[place] = byte;
+        // A note is text: what is not UTF-8 never comes this far.
+        let Ok(changed) = String::from_utf8(bytes) else { return Ok(()) };
+        prop_assert_ne!(read(&changed).0, read(text).0);
+    }
+
+    #[test]
     fn what_is_written_is_read(
         version in 1_u32..1_000_000_000, previous in prop::option::of(1_u32..1_000_000_000),
         names in prop::collection::btree_set("[A-Za-z0-9_-][A-Za-z0-9._-]{0,20}png", 0..5),
