@@ -343,7 +343,7 @@ fn read(markdown: &str) -> Option<Vec<Section>> {
 }
 
 /// So many trees in one run.
-const CASES: u32 = 250;
+const CASES: u32 = 200;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
