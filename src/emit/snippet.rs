@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::article::front::{Audience, BlankKind, Delivery, Escalation, Frame, Need, Sensitivity, Urgency};
-use crate::chat::Part;
+use crate::chat::Formats;
 
 /// The name of the contract.
 pub(super) const SCHEMA: &str = "vetted-snippets";
@@ -172,20 +172,6 @@ pub(super) struct SequenceStep {
     pub(super) after_s: u32,
     /// The id of the snippet to send.
     pub(super) name: String,
-}
-
-/// The message in each format.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Formats {
-    /// Text that needs no markup.
-    pub(super) plain: Format,
-}
-
-/// The message in one format.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct Format {
-    /// What to send, in this order.
-    pub(super) parts: Vec<Part>,
 }
 
 /// A field that the worker fills in.

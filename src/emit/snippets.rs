@@ -5,9 +5,8 @@
 use serde_json::value::RawValue;
 
 use super::snippet::{
-    ChannelFit, Entry, Format, Formats, IndexEntry, Links, Placeholder, RedFlag, Review, SCHEMA,
-    SCHEMA_VERSION, SequenceStep, Signature, Snippet, SnippetFile, SourceEntry, Status, Withdrawn,
-    WithdrawnStatus,
+    ChannelFit, Entry, IndexEntry, Links, Placeholder, RedFlag, Review, SCHEMA, SCHEMA_VERSION, SequenceStep,
+    Signature, Snippet, SnippetFile, SourceEntry, Status, Withdrawn, WithdrawnStatus,
 };
 use super::{Made, Press, record, schema};
 use crate::article::front::{Channel, SnippetSettings};
@@ -171,18 +170,20 @@ fn snippet(press: &Press<'_>, cleared: &Cleared, tree: &Body, outline: &SnippetO
     let empty = SnippetSettings::default();
     let settings = front.snippets.get(&outline.section).map_or(&empty, |settings| &**settings);
     let address = |target: &Target| absolute(press, cleared, target);
+    let folder = record::folder(cleared);
+    let picture = |file: &str| Some(format!("{}{folder}/{file}", press.config.base_url));
     let voice = Voice {
         lang: article.lang(),
         labels: press.theme.labels(article.lang()),
         facts: press.catalog.facts().map(|facts| &**facts.facts()),
         address: &address,
-        blanks: &settings.blanks,
+        picture: &picture,
     };
     let code = article.code(&press.config.site, outline).to_string();
     let sections = tree.section_range(&outline.section).unwrap_or_default();
     let cards: Vec<&Block> = tree.warnings().collect();
     let stamp = stamp(press, cleared, &code);
-    let message = Message { cards: &cards, sections, stamp: &stamp };
+    let message = Message { cards: &cards, sections, notes: &tree.footnotes, stamp: &stamp };
     Snippet {
         id: format!("{}.{}", article.id(), outline.section),
         status: status(cleared),
@@ -207,7 +208,7 @@ fn snippet(press: &Press<'_>, cleared: &Cleared, tree: &Body, outline: &SnippetO
         sequence: sequence(cleared, settings),
         escalate_to: front.escalate_to.clone(),
         next: front.next.iter().map(|(id, _)| id.to_string()).collect(),
-        formats: Formats { plain: Format { parts: chat::plain::parts(&message, &voice) } },
+        formats: chat::write(&message, &voice),
         placeholders: placeholders(settings),
         medical_review: medical_review(cleared),
         reviews: signatures(cleared),
