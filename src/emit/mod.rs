@@ -9,6 +9,7 @@
 mod article;
 mod catalogue;
 mod codes;
+mod entry;
 mod feed;
 mod index;
 mod record;
