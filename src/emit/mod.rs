@@ -11,6 +11,7 @@ mod catalogue;
 mod codes;
 mod feed;
 mod index;
+mod messages;
 mod record;
 mod schema;
 mod services;
