@@ -9,6 +9,7 @@
 mod article;
 mod catalogue;
 mod codes;
+pub mod export;
 mod feed;
 mod index;
 mod messages;

@@ -73,6 +73,17 @@ pub(super) enum Status {
     Expired,
 }
 
+impl Status {
+    /// Returns the word.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Demonstration => "demonstration",
+            Self::Expired => "expired",
+        }
+    }
+}
+
 /// A section of a signed article as a chat message.
 #[derive(Clone, Serialize, JsonSchema)]
 pub(super) struct Snippet {
