@@ -9,6 +9,7 @@
 mod article;
 mod catalogue;
 mod codes;
+mod entry;
 pub mod export;
 mod feed;
 mod index;
