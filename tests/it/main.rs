@@ -20,6 +20,7 @@ mod contract;
 mod desk;
 mod determinism;
 mod explain;
+mod export;
 mod feeds;
 mod formats;
 mod held;
