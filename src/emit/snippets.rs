@@ -47,11 +47,15 @@ const END_OF_LIST: &[u8] = b"]}\n";
 /// The most characters of a blank (DESIGN 3).
 const LONGEST_BLANK: usize = 40;
 
+/// Makes the snippets of one article.
+pub(super) fn all(press: &Press<'_>, cleared: &Cleared, tree: &Body) -> Vec<Snippet> {
+    cleared.article().outline().snippets().map(|outline| snippet(press, cleared, tree, &outline)).collect()
+}
+
 /// Makes the file of one article's snippets.
-pub(super) fn of_article(press: &Press<'_>, cleared: &Cleared, tree: &Body) -> Made {
+pub(super) fn of_article(press: &Press<'_>, cleared: &Cleared, snippets: Vec<Snippet>) -> Made {
     let mut told = Vec::new();
-    for outline in cleared.article().outline().snippets() {
-        let snippet = snippet(press, cleared, tree, &outline);
+    for snippet in snippets {
         let index = serde_json::value::to_raw_value(&index_entry(&snippet)).ok();
         told.extend(tell(cleared.article().lang(), &Entry::Published(Box::new(snippet)), index));
     }

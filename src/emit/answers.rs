@@ -1,0 +1,259 @@
+//! The worker's console: `<lang>/answers.html`, one file with all that a worker can send.
+//!
+//! The page is the theme's template, cut where the texts go. They come article by article, as they are made: what the
+//! snippets of an article share stands once, and so does each line that its messages have in common.
+//!
+//! Invariant: the messages are those of `snippets/<lang>.json`, byte for byte; of a withdrawn text there is an id and codes.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::snippet::{RedFlag, SequenceStep, Snippet, Status};
+use super::{Frames, Made, Press};
+use crate::article::front::{Audience, Escalation, Need, Sensitivity, Urgency};
+use crate::base::lang::Lang;
+use crate::base::path::OutPath;
+use crate::chat::Format;
+use crate::diagnostic::Diagnostics;
+use crate::gate::{Cleared, Tombstone};
+use crate::render::page::{self, AroundTexts};
+use crate::site::{Content, Growing};
+
+/// The formats that are pasted by hand; the others are for bots.
+const BY_HAND: [&str; 6] = ["plain", "telegram_app", "whatsapp", "signal", "sms", "bbcode"];
+
+/// What the console knows of one article, as JSON that can stand in a page.
+pub(super) struct Piece {
+    lang: Lang,
+    json: String,
+}
+
+/// What the snippets of an article share.
+#[derive(Serialize)]
+struct ArticleTexts<'a> {
+    id: &'a str,
+    title: &'a str,
+    status: Status,
+    /// The last day, for machines and for people.
+    until: &'a str,
+    until_text: String,
+    /// Whether it may not be sent at all after that day.
+    lapses: bool,
+    /// Who checked it, and when.
+    checked: Option<&'a str>,
+    need: Need,
+    urgency: Urgency,
+    audience: &'a [Audience],
+    ask_first: &'a [String],
+    escalate_to: &'a [Escalation],
+    red_flags: Vec<Card<'a>>,
+    search_terms: &'a [String],
+    /// Every line of the messages, once.
+    lines: Vec<&'a str>,
+    snippets: Vec<SnippetTexts<'a>>,
+}
+
+/// Red flags of one card.
+#[derive(Serialize)]
+struct Card<'a> {
+    level: &'static str,
+    action: &'a str,
+    signs: Vec<&'a str>,
+}
+
+/// One snippet: the names are those of the JSON contract.
+#[derive(Serialize)]
+struct SnippetTexts<'a> {
+    anchor: &'a str,
+    code: &'a str,
+    title: &'a str,
+    private: bool,
+    /// Where it may be sent.
+    channels: Vec<&'static str>,
+    invite: Option<&'a str>,
+    openings: BTreeMap<&'static str, &'a str>,
+    placeholders: &'a [super::snippet::Placeholder],
+    sequence: &'a [SequenceStep],
+    /// For each format its parts, each a list of lines.
+    formats: BTreeMap<&'static str, Vec<Vec<usize>>>,
+}
+
+/// What is left of a withdrawn article.
+#[derive(Serialize)]
+struct WithdrawnTexts<'a> {
+    id: &'a str,
+    status: &'static str,
+    snippets: Vec<WithdrawnSnippet<'a>>,
+}
+
+#[derive(Serialize)]
+struct WithdrawnSnippet<'a> {
+    anchor: &'a str,
+    code: String,
+}
+
+/// Tells the console of an article.
+pub(super) fn of_article(press: &Press<'_>, cleared: &Cleared, snippets: &[Snippet]) -> Option<Piece> {
+    let Some(first) = snippets.first() else { return None };
+    let front = cleared.article().front();
+    let mut lines = Lines::default();
+    let told = snippets.iter().map(|snippet| snippet_texts(snippet, &mut lines)).collect();
+    let texts = ArticleTexts {
+        id: front.id.as_str(),
+        title: &front.title,
+        status: first.status,
+        until: &first.medical_review.until,
+        until_text: press.theme.labels(cleared.article().lang()).date(cleared.clearance().due()),
+        lapses: cleared.lapses(),
+        checked: first.medical_review.reviewer.as_deref(),
+        need: front.need,
+        urgency: front.urgency,
+        audience: &front.audience,
+        ask_first: &front.ask_first,
+        escalate_to: &front.escalate_to,
+        red_flags: cards(&first.red_flags),
+        search_terms: &front.search_terms,
+        lines: lines.all,
+        snippets: told,
+    };
+    Some(Piece { lang: cleared.article().lang().clone(), json: json(&texts) })
+}
+
+/// Tells the console of a withdrawn article.
+pub(super) fn of_tombstone(stone: &Tombstone) -> Option<Piece> {
+    let snippets = stone
+        .snippets()
+        .iter()
+        .map(|snippet| WithdrawnSnippet { anchor: snippet.section.as_str(), code: snippet.code.to_string() });
+    let texts = WithdrawnTexts { id: stone.id().as_str(), status: "withdrawn", snippets: snippets.collect() };
+    (!texts.snippets.is_empty()).then(|| Piece { lang: stone.lang().clone(), json: json(&texts) })
+}
+
+fn snippet_texts<'a>(snippet: &'a Snippet, lines: &mut Lines<'a>) -> SnippetTexts<'a> {
+    let fit = &snippet.channel_fit;
+    let channels = [("group", fit.group), ("dm", fit.dm), ("phone", fit.phone), ("sms", fit.sms)];
+    let by_hand = snippet.formats.all().into_iter().filter(|(name, _)| BY_HAND.contains(name));
+    SnippetTexts {
+        anchor: &snippet.anchor,
+        code: &snippet.code,
+        title: &snippet.title,
+        private: snippet.sensitivity == Sensitivity::Private,
+        channels: channels.into_iter().filter(|(_, fits)| *fits).map(|(name, _)| name).collect(),
+        invite: snippet.invite.as_deref(),
+        openings: snippet.openings.iter().map(|(frame, text)| (frame.as_str(), text.as_str())).collect(),
+        placeholders: &snippet.placeholders,
+        sequence: &snippet.sequence,
+        formats: by_hand.map(|(name, format)| (name, lines.of(format))).collect(),
+    }
+}
+
+/// Puts the red flags of one card under its first line again.
+fn cards(flags: &[RedFlag]) -> Vec<Card<'_>> {
+    let same = |one: &RedFlag, other: &RedFlag| one.level == other.level && one.action == other.action;
+    let cards = flags.chunk_by(same).filter_map(|flags| {
+        let RedFlag { level, action, .. } = flags.first()?;
+        Some(Card { level, action, signs: flags.iter().map(|flag| flag.text.as_str()).collect() })
+    });
+    cards.collect()
+}
+
+/// The lines of messages, each once.
+#[derive(Default)]
+struct Lines<'a> {
+    all: Vec<&'a str>,
+    places: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// Returns the lines of each part.
+    fn of(&mut self, format: &'a Format) -> Vec<Vec<usize>> {
+        format.parts.iter().map(|part| part.text.split('\n').map(|line| self.place(line)).collect()).collect()
+    }
+
+    fn place(&mut self, line: &'a str) -> usize {
+        *self.places.entry(line).or_insert_with(|| {
+            self.all.push(line);
+            self.all.len() - 1
+        })
+    }
+}
+
+/// Writes JSON that cannot end the element it stands in.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default().replace('<', "\\u003c")
+}
+
+/// The consoles of all languages, as they grow.
+pub(super) struct Consoles<'p> {
+    consoles: Vec<Console<'p>>,
+    faults: Diagnostics,
+}
+
+/// The page of one language.
+struct Console<'p> {
+    lang: Lang,
+    path: OutPath,
+    file: Box<dyn Growing + 'p>,
+    is_empty: bool,
+    /// The page behind the texts.
+    tail: String,
+}
+
+impl<'p> Consoles<'p> {
+    /// Begins the page of each language.
+    pub(super) fn begin(press: &Press<'p>, frames: &Frames) -> Self {
+        let mut begun = Self { consoles: Vec::new(), faults: Diagnostics::new() };
+        for lang in &press.config.languages {
+            let Some(path) = OutPath::parse(&format!("{lang}/answers.html")) else { continue };
+            let Some(mut frame) = frames.frame(press, lang, &path) else { continue };
+            let mut own = press.catalog.articles().filter(|cleared| cleared.article().lang() == lang);
+            frame.demonstration |= own.any(|cleared| cleared.clearance().is_demonstration());
+            match page::answers(press.theme, &frame) {
+                Ok(around) => begun.consoles.push(Console::begin(press, lang, path, around)),
+                Err(fault) => begun.faults.push(fault),
+            }
+        }
+        begun
+    }
+
+    /// Adds the next article.
+    pub(super) fn add(&mut self, pieces: &[Piece]) {
+        for piece in pieces {
+            let own = self.consoles.iter_mut().find(|console| console.lang == piece.lang);
+            own.into_iter().for_each(|console| console.add(&piece.json));
+        }
+    }
+
+    /// Ends the pages.
+    pub(super) fn finish(self) -> Made {
+        let files = self.consoles.into_iter().map(Console::finish).collect();
+        Made { files, faults: self.faults, ..Made::default() }
+    }
+}
+
+impl<'p> Console<'p> {
+    fn begin(
+        press: &Press<'p>,
+        lang: &Lang,
+        path: OutPath,
+        AroundTexts { before, after }: AroundTexts,
+    ) -> Self {
+        let mut file = press.shelf.grow(&path);
+        file.add(before.as_bytes());
+        file.add(b"{\"articles\":[");
+        Self { lang: lang.clone(), path, file, is_empty: true, tail: after }
+    }
+
+    fn add(&mut self, json: &str) {
+        // A line each, so that a text can be found in the page.
+        self.file.add(if std::mem::take(&mut self.is_empty) { b"\n" } else { b",\n" });
+        self.file.add(json.as_bytes());
+    }
+
+    fn finish(mut self) -> (OutPath, Content) {
+        self.file.add(b"\n]}");
+        self.file.add(self.tail.as_bytes());
+        (self.path, self.file.finish())
+    }
+}
