@@ -115,12 +115,12 @@ pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagno
         let made: Vec<Made> = some.par_iter().map(|text| text_files(press, &frames, text)).collect();
         for mut made in made {
             gathering.add(&std::mem::take(&mut made.told));
-            consoles.add(&std::mem::take(&mut made.pieces));
+            consoles.add(std::mem::take(&mut made.pieces));
             finished.take(made);
         }
     }
     finished.take(gathering.finish(press));
-    finished.take(consoles.finish());
+    finished.take(consoles.finish(press));
     let topics = topics::gather(press);
     finished.take(catalogue::emit(press, &frames, &topics));
     finished.take(topics::emit(press, &frames, &topics));

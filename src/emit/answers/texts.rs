@@ -1,33 +1,20 @@
-//! The worker's console: `<lang>/answers.html`, one file with all that a worker can send.
+//! What the console knows of each article, as JSON that can stand in a page.
 //!
-//! The page is the theme's template, cut where the texts go. They come article by article, as they are made: what the
-//! snippets of an article share stands once, and so does each line that its messages have in common.
-//!
-//! Invariant: the messages are those of `snippets/<lang>.json`, byte for byte; of a withdrawn text there is an id and codes.
+//! What the snippets of an article share stands once, and so does each line that its messages have in common.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::snippet::{RedFlag, SequenceStep, Snippet, Status};
-use super::{Frames, Made, Press};
+use super::Piece;
 use crate::article::front::{Audience, Escalation, Need, Sensitivity, Urgency};
-use crate::base::lang::Lang;
-use crate::base::path::OutPath;
 use crate::chat::Format;
-use crate::diagnostic::Diagnostics;
+use crate::emit::Press;
+use crate::emit::snippet::{Placeholder, RedFlag, SequenceStep, Snippet, Status};
 use crate::gate::{Cleared, Tombstone};
-use crate::render::page::{self, AroundTexts};
-use crate::site::{Content, Growing};
 
 /// The formats that are pasted by hand; the others are for bots.
 const BY_HAND: [&str; 6] = ["plain", "telegram_app", "whatsapp", "signal", "sms", "bbcode"];
-
-/// What the console knows of one article, as JSON that can stand in a page.
-pub(super) struct Piece {
-    lang: Lang,
-    json: String,
-}
 
 /// What the snippets of an article share.
 #[derive(Serialize)]
@@ -48,7 +35,6 @@ struct ArticleTexts<'a> {
     ask_first: &'a [String],
     escalate_to: &'a [Escalation],
     red_flags: Vec<Card<'a>>,
-    search_terms: &'a [String],
     /// Every line of the messages, once.
     lines: Vec<&'a str>,
     snippets: Vec<SnippetTexts<'a>>,
@@ -73,7 +59,7 @@ struct SnippetTexts<'a> {
     channels: Vec<&'static str>,
     invite: Option<&'a str>,
     openings: BTreeMap<&'static str, &'a str>,
-    placeholders: &'a [super::snippet::Placeholder],
+    placeholders: &'a [Placeholder],
     sequence: &'a [SequenceStep],
     /// For each format its parts, each a list of lines.
     formats: BTreeMap<&'static str, Vec<Vec<usize>>>,
@@ -94,7 +80,11 @@ struct WithdrawnSnippet<'a> {
 }
 
 /// Tells the console of an article.
-pub(super) fn of_article(press: &Press<'_>, cleared: &Cleared, snippets: &[Snippet]) -> Option<Piece> {
+pub(in crate::emit) fn of_article(
+    press: &Press<'_>,
+    cleared: &Cleared,
+    snippets: &[Snippet],
+) -> Option<Piece> {
     let Some(first) = snippets.first() else { return None };
     let front = cleared.article().front();
     let mut lines = Lines::default();
@@ -113,21 +103,24 @@ pub(super) fn of_article(press: &Press<'_>, cleared: &Cleared, snippets: &[Snipp
         ask_first: &front.ask_first,
         escalate_to: &front.escalate_to,
         red_flags: cards(&first.red_flags),
-        search_terms: &front.search_terms,
         lines: lines.all,
         snippets: told,
     };
-    Some(Piece { lang: cleared.article().lang().clone(), json: json(&texts) })
+    let titles = snippets.iter().map(|snippet| (snippet.anchor.clone(), snippet.title.clone())).collect();
+    Some(Piece { lang: cleared.article().lang().clone(), id: front.id.clone(), titles, json: json(&texts) })
 }
 
 /// Tells the console of a withdrawn article.
-pub(super) fn of_tombstone(stone: &Tombstone) -> Option<Piece> {
+pub(in crate::emit) fn of_tombstone(stone: &Tombstone) -> Option<Piece> {
     let snippets = stone
         .snippets()
         .iter()
         .map(|snippet| WithdrawnSnippet { anchor: snippet.section.as_str(), code: snippet.code.to_string() });
     let texts = WithdrawnTexts { id: stone.id().as_str(), status: "withdrawn", snippets: snippets.collect() };
-    (!texts.snippets.is_empty()).then(|| Piece { lang: stone.lang().clone(), json: json(&texts) })
+    // What it was called is gone with it: only its id can be looked for.
+    let titles = texts.snippets.iter().map(|snippet| (snippet.anchor.to_owned(), String::new())).collect();
+    let piece = || Piece { lang: stone.lang().clone(), id: stone.id().clone(), titles, json: json(&texts) };
+    (!texts.snippets.is_empty()).then(piece)
 }
 
 fn snippet_texts<'a>(snippet: &'a Snippet, lines: &mut Lines<'a>) -> SnippetTexts<'a> {
@@ -180,80 +173,6 @@ impl<'a> Lines<'a> {
 }
 
 /// Writes JSON that cannot end the element it stands in.
-fn json(value: &impl Serialize) -> String {
+pub(super) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default().replace('<', "\\u003c")
-}
-
-/// The consoles of all languages, as they grow.
-pub(super) struct Consoles<'p> {
-    consoles: Vec<Console<'p>>,
-    faults: Diagnostics,
-}
-
-/// The page of one language.
-struct Console<'p> {
-    lang: Lang,
-    path: OutPath,
-    file: Box<dyn Growing + 'p>,
-    is_empty: bool,
-    /// The page behind the texts.
-    tail: String,
-}
-
-impl<'p> Consoles<'p> {
-    /// Begins the page of each language.
-    pub(super) fn begin(press: &Press<'p>, frames: &Frames) -> Self {
-        let mut begun = Self { consoles: Vec::new(), faults: Diagnostics::new() };
-        for lang in &press.config.languages {
-            let Some(path) = OutPath::parse(&format!("{lang}/answers.html")) else { continue };
-            let Some(mut frame) = frames.frame(press, lang, &path) else { continue };
-            let mut own = press.catalog.articles().filter(|cleared| cleared.article().lang() == lang);
-            frame.demonstration |= own.any(|cleared| cleared.clearance().is_demonstration());
-            match page::answers(press.theme, &frame) {
-                Ok(around) => begun.consoles.push(Console::begin(press, lang, path, around)),
-                Err(fault) => begun.faults.push(fault),
-            }
-        }
-        begun
-    }
-
-    /// Adds the next article.
-    pub(super) fn add(&mut self, pieces: &[Piece]) {
-        for piece in pieces {
-            let own = self.consoles.iter_mut().find(|console| console.lang == piece.lang);
-            own.into_iter().for_each(|console| console.add(&piece.json));
-        }
-    }
-
-    /// Ends the pages.
-    pub(super) fn finish(self) -> Made {
-        let files = self.consoles.into_iter().map(Console::finish).collect();
-        Made { files, faults: self.faults, ..Made::default() }
-    }
-}
-
-impl<'p> Console<'p> {
-    fn begin(
-        press: &Press<'p>,
-        lang: &Lang,
-        path: OutPath,
-        AroundTexts { before, after }: AroundTexts,
-    ) -> Self {
-        let mut file = press.shelf.grow(&path);
-        file.add(before.as_bytes());
-        file.add(b"{\"articles\":[");
-        Self { lang: lang.clone(), path, file, is_empty: true, tail: after }
-    }
-
-    fn add(&mut self, json: &str) {
-        // A line each, so that a text can be found in the page.
-        self.file.add(if std::mem::take(&mut self.is_empty) { b"\n" } else { b",\n" });
-        self.file.add(json.as_bytes());
-    }
-
-    fn finish(mut self) -> (OutPath, Content) {
-        self.file.add(b"\n]}");
-        self.file.add(self.tail.as_bytes());
-        (self.path, self.file.finish())
-    }
 }
