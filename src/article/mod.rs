@@ -51,14 +51,14 @@ impl Article {
 
     /// Reads an article as [`parse`](Self::parse) does. The error is the outline of a faulty text: others may still ask
     /// which sections it has, and where its links lead.
-    pub fn attempt(source: &Source, lang: &Lang, found: &mut Diagnostics) -> Result<Self, Outline> {
+    pub fn attempt(source: &Source, lang: &Lang, found: &mut Diagnostics) -> Result<Self, Box<Outline>> {
         let before = found.len();
-        let (toml, start) = split(source, found).ok_or_else(Outline::default)?;
+        let (toml, start) = split(source, found).ok_or_else(Box::<Outline>::default)?;
         let draft = front::read(source, toml, lang, found);
         let reading = body::read(source, start, found);
         check::check(source, &draft, &reading, found);
         let faultless = found.iter().skip(before).all(|finding| finding.severity == Severity::Warning);
-        let Some(front) = draft.front.filter(|_| faultless) else { return Err(reading.outline) };
+        let Some(front) = draft.front.filter(|_| faultless) else { return Err(Box::new(reading.outline)) };
         let digest = Digest::of(source.text().as_bytes());
         Ok(Self {
             source: source.clone(),

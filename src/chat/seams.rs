@@ -48,7 +48,9 @@ pub(super) fn places(line: &Line) -> Vec<Place> {
                 (true, false) => Seam::Torn,
                 (false, _) => before.seam(letter),
             };
-            places.push(Place { at: start, seam });
+            if !(inside && is_within_escape(&text.as_bytes()[..start])) {
+                places.push(Place { at: start, seam });
+            }
         }
         if letter.len() > LONGEST_LETTER {
             let inner = letter.char_indices().skip(1);
@@ -58,6 +60,11 @@ pub(super) fn places(line: &Line) -> Vec<Place> {
     }
     places.push(Place { at: text.len(), seam: Seam::Sentence });
     places
+}
+
+/// Returns whether the next character belongs to one that an address writes as `%28`.
+fn is_within_escape(before: &[u8]) -> bool {
+    matches!(before, [.., b'%'] | [.., b'%', _])
 }
 
 /// Returns the stretches that must stay in one piece: a link's words, and what stands behind words to say where they lead,
@@ -169,6 +176,12 @@ mod tests {
             Run::new(" y"),
         ];
         assert_eq!(told(runs), "see |a! !b! !c |x:! !h |y/");
+    }
+
+    #[test]
+    fn an_escape_is_one_letter_of_an_address() {
+        let address = Run { sort: Sort::Address, ..Run::new("h%5Fa") };
+        assert_eq!(told(vec![address]), "h!%5F!a/");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::compose::{Composer, Setting};
-use super::message::{Gap, Line};
+use super::message::{Gap, Line, Mark};
 use super::{Message, Voice};
 use crate::article::tree::Block;
 use crate::base::name::BlankName;
@@ -30,6 +30,7 @@ pub(super) fn lines(message: &Message<'_>, voice: &Voice<'_>) -> Vec<Line> {
         first.gap = Gap::Line;
         // A list within an item without words of its own: a chat would take the room before it away.
         first.depth = 0;
+        first.mark = if first.mark == Mark::Continued { Mark::None } else { first.mark };
     }
     lines
 }

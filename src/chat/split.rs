@@ -281,19 +281,16 @@ fn sums(line: &Line, places: &[Place], measure: &Measure) -> Vec<Sum> {
     let mut at = 0;
     for place in places {
         while at < place.at {
-            match letters.next() {
-                Some(letter) => {
-                    at += letter.len_utf8();
-                    units += (measure.unit)(letter);
-                    if letters.as_str().is_empty() {
-                        ended = started;
-                    }
+            if let Some(letter) = letters.next() {
+                at += letter.len_utf8();
+                units += (measure.unit)(letter);
+                if letters.as_str().is_empty() {
+                    ended = started;
                 }
-                None => {
-                    let Some(next) = runs.next() else { break };
-                    started = started.and(measure.markup(next));
-                    letters = next.words.chars();
-                }
+            } else {
+                let Some(next) = runs.next() else { break };
+                started = started.and(measure.markup(next));
+                letters = next.words.chars();
             }
         }
         let words = Cost { units, entities: 0 };

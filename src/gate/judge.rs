@@ -169,9 +169,8 @@ impl Judge<'_, '_> {
         let facts_due = self.facts.filter(|_| uses_facts).map(|facts| facts.clearance().due());
         let due = facts_due.map_or(good.due, |due| due.min(good.due));
         let terms = Terms { due, as_of: self.inquiry.project.as_of(), demonstration: good.demonstration };
-        let files = &version.bundle.files;
         let pictures = shown.iter().map(|name| {
-            let (_, file) = files.get(name)?;
+            let (_, file) = version.bundle.file(name)?;
             Some((FileName::parse(name)?, (*file).clone()))
         });
         Some(Cleared {

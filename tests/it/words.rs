@@ -68,7 +68,8 @@ const NOT_SAID: &[&str] = &[
 ];
 
 /// Words that Russian texts use as they are.
-const FOREIGN: &[&str] = &["Ed", "Exif", "Git", "Markdown", "OpenSSH", "Tor", "Unix", "WebP", "Windows"];
+const FOREIGN: &[&str] =
+    &["Ed", "Exif", "Git", "Markdown", "OpenSSH", "Telegram", "Tor", "Unix", "WebP", "Windows"];
 
 /// Returns the English side of the catalogue, but for what libraries say.
 fn catalogue() -> Vec<String> {

@@ -17,21 +17,18 @@ pub fn parse(text: &str) -> Result<Shown, String> {
             let end = rest.find('>').ok_or("unclosed tag")?;
             let tag = &rest[1..end];
             rest = &rest[end + 1..];
-            match tag.strip_prefix('/') {
-                Some(name) => {
-                    let (open, url) = tags.pop().ok_or("unexpected end tag")?;
-                    if name.trim_end() != open {
-                        return Err(format!("unmatched end tag, expected </{open}>, found </{name}>"));
-                    }
-                    let kind = reading.innermost().unwrap().to_owned();
-                    // `<code>` within `<pre>` names a language, and is no entity of its own.
-                    reading.close(&kind, url);
+            if let Some(name) = tag.strip_prefix('/') {
+                let (open, url) = tags.pop().ok_or("unexpected end tag")?;
+                if name.trim_end() != open {
+                    return Err(format!("unmatched end tag, expected </{open}>, found </{name}>"));
                 }
-                None => {
-                    let (name, kind, url) = start(tag)?;
-                    reading.open(kind);
-                    tags.push((name, url));
-                }
+                let kind = reading.innermost().unwrap().to_owned();
+                // `<code>` within `<pre>` names a language, and is no entity of its own.
+                reading.close(&kind, url);
+            } else {
+                let (name, kind, url) = start(tag)?;
+                reading.open(kind);
+                tags.push((name, url));
             }
         } else {
             reading.push(first);

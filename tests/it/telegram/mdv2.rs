@@ -118,13 +118,11 @@ impl Parser {
         } else {
             return Ok(());
         }
-        match self.reading.innermost() {
-            Some(open) => Err(format!("a quote begins within {open}")),
-            None => {
-                self.reading.open(QUOTE);
-                Ok(())
-            }
+        if let Some(open) = self.reading.innermost() {
+            return Err(format!("a quote begins within {open}"));
         }
+        self.reading.open(QUOTE);
+        Ok(())
     }
 
     fn ends_folded(&self) -> bool {

@@ -46,7 +46,7 @@ impl Reading {
     /// Closes the innermost entity, under the name and with the address that it turns out to have.
     fn close(&mut self, kind: &str, url: Option<String>) {
         let mut entity = self.open.pop().unwrap();
-        entity.kind = kind.to_owned();
+        kind.clone_into(&mut entity.kind);
         entity.url = url;
         entity.length = self.units - entity.offset;
         self.entities.push(entity);
@@ -61,12 +61,12 @@ impl Reading {
     }
 
     fn finish(self) -> Result<Shown, String> {
-        shown(self.text, self.entities)
+        shown(&self.text, self.entities)
     }
 }
 
 /// Does to a message what Telegram does: spaces at both ends go, empty entities go, entities stand in order.
-fn shown(text: String, entities: Vec<Entity>) -> Result<Shown, String> {
+fn shown(text: &str, entities: Vec<Entity>) -> Result<Shown, String> {
     let before = text[..text.len() - text.trim_start().len()].encode_utf16().count();
     let text = text.trim().to_owned();
     let length = text.encode_utf16().count();
@@ -102,11 +102,9 @@ fn nested(entities: &[Entity]) -> Result<(), String> {
                 continue;
             }
             let contained = a <= c && d <= b || c <= a && b <= d;
-            let fits = contained
-                && one.kind != other.kind
-                && !(quote(one) && quote(other))
-                && !(literal(one) && !quote(other) || literal(other) && !quote(one));
-            if !fits {
+            let literal_in_style = literal(one) && !quote(other) || literal(other) && !quote(one);
+            let twice = one.kind == other.kind || quote(one) && quote(other);
+            if !contained || twice || literal_in_style {
                 return Err(format!("{one:?} and {other:?} cannot overlap"));
             }
         }
