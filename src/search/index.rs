@@ -2,11 +2,12 @@
 //!
 //! Invariant: forms are sorted by their UTF-16 units, as the script compares them, and groups by their first form.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::base::lang::Lang;
-use crate::search::fold::{for_each_word, words};
+use crate::search::fold::{for_each_word, small, words};
 use crate::search::near::letters;
 use crate::search::postings::{Field, Postings, Standing};
 use crate::search::stem::Stems;
@@ -31,8 +32,10 @@ pub struct Index {
     pub(super) forms: Vec<Form>,
     /// What words of one stem share.
     pub(super) groups: Vec<Group>,
-    /// The words that mean certain documents, by their groups.
-    pub(super) phrases: BTreeMap<Vec<u32>, Phrase>,
+    /// The words that mean certain documents, sorted.
+    pub(super) phrases: Vec<Phrase>,
+    /// The places of the phrases that hold a word of a group.
+    pub(super) phrases_of: BTreeMap<u32, Vec<usize>>,
 }
 
 /// A word as it stands somewhere.
@@ -56,6 +59,8 @@ pub(super) struct Group {
 /// What words mean, wherever they stand.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Phrase {
+    /// The words, as places of forms.
+    pub(super) forms: Vec<u32>,
     /// Best first.
     pub(super) documents: Vec<u32>,
     pub(super) emergency: bool,
@@ -72,7 +77,7 @@ impl Index {
         for word in words {
             builder.mean(word);
         }
-        builder.finish(lang)
+        builder.finish()
     }
 
     /// Returns the places of the forms that begin with `start`.
@@ -86,6 +91,7 @@ impl Index {
 /// An index in the making.
 struct Builder {
     stems: Stems,
+    swaps: Vec<Swap>,
     documents: u32,
     /// The group of each form.
     forms: HashMap<Box<str>, u32>,
@@ -93,7 +99,7 @@ struct Builder {
     by_stem: HashMap<Box<str>, u32>,
     groups: Vec<Group>,
     endings: BTreeMap<Box<str>, u32>,
-    phrases: BTreeMap<Vec<u32>, Phrase>,
+    phrases: BTreeMap<Vec<String>, Phrase>,
     /// How the groups stand in the document that is being added; those that do are in `touched`.
     standings: Vec<Standing>,
     touched: Vec<u32>,
@@ -103,6 +109,7 @@ impl Builder {
     fn new(lang: &Lang) -> Self {
         let mut builder = Self {
             stems: Stems::of(lang),
+            swaps: Swap::all(lang),
             documents: 0,
             forms: HashMap::new(),
             by_stem: HashMap::new(),
@@ -177,11 +184,14 @@ impl Builder {
     }
 
     fn mean(&mut self, word: &Word<'_>) {
-        let groups: Vec<u32> = words(word.text).iter().map(|word| self.group(word)).collect();
-        if groups.is_empty() {
+        let words = words(&self.meant(word.text));
+        if words.is_empty() {
             return;
         }
-        let phrase = self.phrases.entry(groups).or_default();
+        for word in &words {
+            self.group(word);
+        }
+        let phrase = self.phrases.entry(words).or_default();
         phrase.emergency |= word.emergency;
         for document in &word.documents {
             let Ok(document) = u32::try_from(*document) else { continue };
@@ -191,13 +201,23 @@ impl Builder {
         }
     }
 
+    /// Returns what was meant by a word that stands here as another keyboard writes it: signs that are letters there would
+    /// cut it into pieces.
+    fn meant<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let signs = [',', '.', ';', '[', ']', '\'', '`'];
+        match self.swaps.first() {
+            Some(keys) if text.is_ascii() && text.contains(signs) => Cow::Owned(keys.of(&small(text))),
+            _ => Cow::Borrowed(text),
+        }
+    }
+
     /// Sorts the forms, and numbers the groups anew in their order.
-    fn finish(mut self, lang: &Lang) -> Index {
+    fn finish(mut self) -> Index {
         let mut forms: Vec<(Box<str>, u32)> = self.forms.into_iter().collect();
         forms.sort_unstable_by(|(a, _), (b, _)| by_units(a, b));
         let mut numbers = vec![None; self.groups.len()];
         let mut groups = Vec::with_capacity(self.groups.len());
-        let forms = forms
+        let forms: Vec<Form> = forms
             .into_iter()
             .map(|(text, old)| {
                 let group = *numbers[old as usize].get_or_insert_with(|| {
@@ -208,22 +228,35 @@ impl Builder {
                 Form { group, units: units.len() as u32, letters: letters(&units), text }
             })
             .collect();
-        let number = |old: u32| numbers[old as usize].unwrap_or_default();
-        let phrases = self.phrases.into_iter();
+        let phrases: Vec<Phrase> =
+            self.phrases.into_iter().map(|(words, phrase)| placed(&words, phrase, &forms)).collect();
+        let mut phrases_of: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for (place, phrase) in phrases.iter().enumerate() {
+            for form in &phrase.forms {
+                let places = phrases_of.entry(forms[*form as usize].group).or_default();
+                if places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+        }
+        let endings = self.endings.into_iter().filter(|(_, times)| *times >= RAREST_ENDING);
         Index {
             documents: self.documents,
-            swaps: Swap::all(lang),
-            endings: self
-                .endings
-                .into_iter()
-                .filter(|(_, times)| *times >= RAREST_ENDING)
-                .map(|(ending, _)| ending.into())
-                .collect(),
+            swaps: self.swaps,
+            endings: endings.map(|(ending, _)| ending.into()).collect(),
             forms,
             groups,
-            phrases: phrases.map(|(old, phrase)| (old.into_iter().map(number).collect(), phrase)).collect(),
+            phrases,
+            phrases_of,
         }
     }
+}
+
+/// Returns a phrase with the places of its words among the forms, which hold them all.
+fn placed(words: &[String], phrase: Phrase, forms: &[Form]) -> Phrase {
+    let place =
+        |word: &String| forms.partition_point(|form| by_units(&form.text, word) == Ordering::Less) as u32;
+    Phrase { forms: words.iter().map(place).collect(), ..phrase }
 }
 
 /// Compares two words as a script does.

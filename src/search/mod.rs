@@ -12,6 +12,7 @@ mod index;
 mod near;
 mod number;
 mod pack;
+mod phrase;
 mod postings;
 mod resolve;
 mod stem;

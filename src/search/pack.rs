@@ -52,12 +52,12 @@ impl Index {
     }
 
     fn write_phrases(&self, out: &mut String) {
-        for (place, (groups, phrase)) in self.phrases.iter().enumerate() {
+        for (place, phrase) in self.phrases.iter().enumerate() {
             if place > 0 {
                 out.push(' ');
             }
-            write(groups.len() as u32 * 2 + u32::from(phrase.emergency), out);
-            groups.iter().chain(&phrase.documents).for_each(|number| write(*number, out));
+            write(phrase.forms.len() as u32 * 2 + u32::from(phrase.emergency), out);
+            phrase.forms.iter().chain(&phrase.documents).for_each(|number| write(*number, out));
         }
     }
 }

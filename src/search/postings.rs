@@ -90,6 +90,8 @@ impl Postings {
 }
 
 /// What a field counts, by its two bits.
-const FIELD: [u32; 4] = [0, 10, 12, 14];
+const FIELD: [u32; 4] = [0, 8, 12, 20];
 /// What the text counts, by its two bits.
-const TIMES: [u32; 4] = [0, 3, 5, 6];
+const TIMES: [u32; 4] = [0, 3, 5, MOST_TIMES];
+/// The most that the text alone counts.
+pub(super) const MOST_TIMES: u32 = 6;

@@ -2,6 +2,8 @@
 //!
 //! Invariant: each step is taken only where the steps before it found nothing.
 
+use std::ops::Range;
+
 use crate::search::How;
 use crate::search::fold::{small, words};
 use crate::search::index::Index;
@@ -18,6 +20,8 @@ const MOST_SLIPS: usize = 8;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub(super) group: u32,
+    /// The place of the form that it was found by.
+    pub(super) form: u32,
     /// How sure it is, of 16.
     pub(super) quality: u32,
     pub(super) how: How,
@@ -81,26 +85,23 @@ impl Index {
         let units = units(word);
         let range = self.beginning(word);
         let mut found = Vec::new();
-        let exact = range.clone().next().map(|at| &self.forms[at]).filter(|form| *form.text == *word);
-        if let Some(form) = exact {
-            found.push(Candidate { group: form.group, quality: 16, how: How::Exact });
+        if self.forms.get(range.start).is_some_and(|form| *form.text == *word) {
+            found.push(self.candidate(range.start, 16, How::Exact));
         } else {
             self.ended(word, &mut found);
         }
         let (least, most) = if found.is_empty() { (if last { 2 } else { 4 }, 14) } else { (2, 7) };
         if units >= least && (found.is_empty() || last) {
-            for form in &self.forms[range] {
-                offer(
-                    &mut found,
-                    Candidate {
-                        group: form.group,
-                        quality: (most * units / form.units).max(1),
-                        how: How::Prefix,
-                    },
-                );
+            for place in range {
+                let quality = most * units / self.forms[place].units;
+                offer(&mut found, self.candidate(place, quality.max(1), How::Prefix));
             }
         }
         found
+    }
+
+    fn candidate(&self, place: usize, quality: u32, how: How) -> Candidate {
+        Candidate { group: self.forms[place].group, form: place as u32, quality, how }
     }
 
     /// Finds words that differ in their ending alone: the longest beginning that they share decides.
@@ -117,10 +118,10 @@ impl Index {
             if units(start) < 3 {
                 return;
             }
-            for form in &self.forms[self.beginning(start)] {
-                let ending = &form.text[length..];
+            for place in self.beginning(start) {
+                let ending = &self.forms[place].text[length..];
                 if ending.is_empty() || self.endings.iter().any(|known| known == ending) {
-                    offer(found, Candidate { group: form.group, quality: 14, how: How::Prefix });
+                    offer(found, self.candidate(place, 14, How::Prefix));
                 }
             }
             if !found.is_empty() {
@@ -129,33 +130,37 @@ impl Index {
         }
     }
 
-    /// Returns the groups of the words that are nearest to a word, by one slip, or two in a long one.
+    /// Returns the groups of the words that are one slip away from a word; of a long one two slips, when its beginning is
+    /// right.
     fn close(&self, word: &str) -> Vec<Candidate> {
-        let own: Vec<u16> = word.encode_utf16().collect();
-        let most = match own.len() {
-            0..=3 => return Vec::new(),
-            4..=7 => 1,
-            _ => 2,
-        };
-        let own_letters = letters(&own);
-        let mut best = most;
+        let units: Vec<u16> = word.encode_utf16().collect();
         let mut found = Vec::new();
-        for form in &self.forms {
-            if (form.units as usize).abs_diff(own.len()) > best
-                || (form.letters ^ own_letters).count_ones() as usize > 2 * best
+        if units.len() > 4 {
+            self.scan(&units, 1, 0..self.forms.len(), &mut found);
+        }
+        if units.len() > 7 && found.is_empty() {
+            let first = word.chars().next().map(String::from).unwrap_or_default();
+            self.scan(&units, 2, self.beginning(&first), &mut found);
+        }
+        found
+    }
+
+    /// Looks through some forms for those that are at most so many slips away.
+    fn scan(&self, word: &[u16], most: usize, range: Range<usize>, found: &mut Vec<Candidate>) {
+        let own = letters(word);
+        for place in range {
+            let form = &self.forms[place];
+            if (form.units as usize).abs_diff(word.len()) > most
+                || (form.letters ^ own).count_ones() as usize > 2 * most
             {
                 continue;
             }
             let units: Vec<u16> = form.text.encode_utf16().collect();
-            let Some(slips) = slips(&own, &units, best) else { continue };
-            if slips < best {
-                best = slips;
-                found.clear();
+            if slips(word, &units, most).is_some() {
+                let quality = if most < 2 { 11 } else { 8 };
+                offer(found, self.candidate(place, quality, How::Close));
             }
-            let quality = if slips < 2 { 11 } else { 8 };
-            offer(&mut found, Candidate { group: form.group, quality, how: How::Close });
         }
-        found
     }
 }
 

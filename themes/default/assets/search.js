@@ -2,7 +2,7 @@
 // src/search does the same in Rust; a test compares them.
 function vettedSearch(packed) {
   "use strict";
-  var HOW = ["exact", "prefix", "close"], COVERS = [16, 16, 12], FIELD = [0, 10, 12, 14], TIMES = [0, 3, 5, 6];
+  var HOW = ["exact", "prefix", "close"], COVERS = [16, 16, 12], FIELD = [0, 8, 12, 20], TIMES = [0, 3, 5, 6];
   var DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_", value = {};
   for (var d = 0; d < 64; d++) value[DIGITS[d]] = d;
   var DROPPED = /['`\u00ad\u02bc\u2018\u2019\u0640\u0300-\u036f\u064b-\u0652\u200b-\u200f\u2060\u20d0-\u20ff\ufe00-\ufe0f]/g;
@@ -51,12 +51,12 @@ function vettedSearch(packed) {
   }, 0);
   var postings = parts[6].split(" ");
   parts[7].split(" ").forEach(function (text) {
-    var all = numbers(text), length = all[0] >> 1, first = all[1];
-    if (length) {
-      (phrases[first] = phrases[first] || []).push({
-        groups: all.slice(1, length + 1), documents: all.slice(length + 1), emergency: all[0] % 2 > 0
-      });
-    }
+    var all = numbers(text), length = all[0] >> 1;
+    var phrase = { forms: all.slice(1, length + 1), documents: all.slice(length + 1), emergency: all[0] % 2 > 0 };
+    phrase.forms.forEach(function (form) {
+      var own = phrases[groups[form]] = phrases[groups[form]] || [];
+      if (own[own.length - 1] !== phrase) own.push(phrase);
+    });
   });
   function tables(codes) {
     var all = [], table = [], side = "", from = null;
@@ -113,33 +113,34 @@ function vettedSearch(packed) {
     return bits;
   }
   function slips(a, b, most) {
-    var before = [], row = [];
+    var far = most + 1, before = [], row = [], least = 0;
     for (var j = 0; j <= b.length; j++) row.push(j);
     for (var i = 0; i < a.length; i++) {
-      var next = [i + 1], least = i + 1;
-      for (j = 0; j < b.length; j++) {
-        var cost = Math.min(row[j] + (a[i] === b[j] ? 0 : 1), row[j + 1] + 1, next[j] + 1);
-        if (i && j && a[i] === b[j - 1] && a[i - 1] === b[j]) cost = Math.min(cost, before[j - 1] + 1);
-        next.push(cost);
+      // Only the cells near the diagonal can stay within `most`.
+      var from = Math.max(0, i - most), to = Math.min(b.length - 1, i + most), next = [], leastBefore = least;
+      next[from] = least = from ? far : i + 1;
+      for (j = from; j <= to; j++) {
+        var cost = Math.min(row[j] + (a[i] === b[j] ? 0 : 1), next[j] + 1);
+        if (row[j + 1] < cost) cost = row[j + 1] + 1;
+        if (i && j && before[j - 1] < cost && a[i] === b[j - 1] && a[i - 1] === b[j]) cost = before[j - 1] + 1;
+        next[j + 1] = cost;
         if (cost < least) least = cost;
       }
-      if (least > most + 1) return least;
+      if (least > most && leastBefore > most) return far;
       before = row;
       row = next;
     }
-    return row[b.length];
+    return row[b.length] <= most ? row[b.length] : far;
   }
 
   // What a word may be.
   function list() {
     var all = [], places = {};
-    all.offer = function (group, quality, how) {
-      var place = places[group];
-      if (place === undefined) {
-        places[group] = all.push({ group: group, quality: quality, how: how }) - 1;
-      } else if (all[place].quality < quality) {
-        all[place] = { group: group, quality: quality, how: how };
-      }
+    all.offer = function (form, quality, how) {
+      var group = groups[form], place = places[group];
+      var candidate = { group: group, form: form, quality: quality, how: how };
+      if (place === undefined) places[group] = all.push(candidate) - 1;
+      else if (all[place].quality < quality) all[place] = candidate;
     };
     return all;
   }
@@ -153,11 +154,11 @@ function vettedSearch(packed) {
   }
   function known(word, last) {
     var found = list(), from = beginning(word);
-    if (forms[from] === word) found.offer(groups[from], 16, 0); else ended(word, found);
+    if (forms[from] === word) found.offer(from, 16, 0); else ended(word, found);
     var least = found.length || last ? 2 : 4, most = found.length ? 7 : 14;
     if (word.length >= least && (!found.length || last)) {
       for (; from < forms.length && forms[from].startsWith(word); from++) {
-        found.offer(groups[from], Math.max(1, Math.floor(most * word.length / forms[from].length)), 1);
+        found.offer(from, Math.max(1, Math.floor(most * word.length / forms[from].length)), 1);
       }
     }
     return found;
@@ -167,24 +168,25 @@ function vettedSearch(packed) {
       var length = word.length - cut, start = word.slice(0, length);
       if (!endings[word.slice(length)]) continue;
       for (var i = beginning(start); i < forms.length && forms[i].startsWith(start); i++) {
-        if (endings[forms[i].slice(length)]) found.offer(groups[i], 14, 1);
+        if (endings[forms[i].slice(length)]) found.offer(i, 14, 1);
       }
       if (found.length) return;
     }
   }
   function close(word) {
-    var found = list(), own = signature(word), best = word.length < 4 ? -1 : word.length < 8 ? 1 : 2;
-    for (var i = 0; best > 0 && i < forms.length; i++) {
-      if (Math.abs(forms[i].length - word.length) > best) continue;
-      for (var bits = letters[i] ^ own, left = 2 * best; bits && left >= 0; left--) bits &= bits - 1;
-      if (bits) continue;
-      var slip = slips(word, forms[i], best);
-      if (slip > best) continue;
-      if (slip < best) {
-        best = slip;
-        found = list();
+    var found = list();
+    function scan(most, from, to) {
+      for (var own = signature(word), i = from; i < to; i++) {
+        if (Math.abs(forms[i].length - word.length) > most) continue;
+        var bits = letters[i] ^ own;
+        for (var left = 2 * most; left; left--) bits &= bits - 1;
+        if (!bits && slips(word, forms[i], most) <= most) found.offer(i, most < 2 ? 11 : 8, 2);
       }
-      found.offer(groups[i], slip < 2 ? 11 : 8, 2);
+    }
+    if (word.length > 4) scan(1, 0, forms.length);
+    if (word.length > 7 && !found.length) {
+      for (var first = String.fromCodePoint(word.codePointAt(0)), from = beginning(first), to = from; to < forms.length && forms[to].startsWith(first);) to++;
+      scan(2, from, to);
     }
     return found;
   }
@@ -239,52 +241,71 @@ function vettedSearch(packed) {
   function isCommon(candidates) {
     return candidates.length > 0 && common[candidates[0].group] === true;
   }
+  function of(form, candidates) {
+    return (candidates || []).find(function (candidate) {
+      return candidate.group === groups[form] && candidate.quality >= 6;
+    });
+  }
+  function fits(phrase, read, at, ordered) {
+    var found = { phrase: phrase, places: [], same: 0, quality: 16, how: 0 };
+    var left = phrase.forms.slice(), end = ordered ? read.length : at + left.length;
+    for (var place = at, between = 0; left.length; place++) {
+      var fit = -1, candidate;
+      for (var i = 0; fit < 0 && place < end && i < (ordered ? 1 : left.length); i++) {
+        if ((candidate = of(left[i], read[place]))) fit = i;
+      }
+      if (fit < 0) {
+        if (!ordered || place === at || place >= end || ++between > 2 || !isCommon(read[place])) return null;
+        continue;
+      }
+      var same = candidate.form === left.splice(fit, 1)[0];
+      found.places.push(place);
+      if (same) found.same++;
+      found.quality = Math.min(found.quality, candidate.quality - (same ? 0 : 3));
+      found.how = Math.max(found.how, candidate.how);
+    }
+    return found;
+  }
+  function better(a, b) {
+    return a.places.length - b.places.length || a.same - b.same || a.quality - b.quality;
+  }
   function matches(read) {
     var all = [];
-    for (var at = 0; at < read.length;) {
+    for (var at = 0; at < read.length; at++) {
       var best = null;
       read[at].forEach(function (first) {
-        var own = null;
         (phrases[first.group] || []).forEach(function (phrase) {
-          var quality = first.quality, how = first.how;
-          var fits = phrase.groups.every(function (group, i) {
-            if (!i) return true;
-            return (read[at + i] || []).some(function (candidate) {
-              if (candidate.group !== group) return false;
-              quality = Math.min(quality, candidate.quality);
-              how = Math.max(how, candidate.how);
-              return true;
-            });
-          });
-          if (fits && (!own || own.length < phrase.groups.length)) {
-            own = { at: at, length: phrase.groups.length, phrase: phrase, quality: quality, how: how };
-          }
+          var found = fits(phrase, read, at, true) || fits(phrase, read, at, false);
+          if (found && (!best || better(found, best) > 0)) best = found;
         });
-        if (own && (!best || own.length > best.length || own.length === best.length && own.quality > best.quality)) best = own;
       });
-      if (best) all.push(best);
-      at += best ? best.length : 1;
+      if (best) {
+        all.push(best);
+        at = Math.max.apply(null, best.places);
+      }
     }
     return all;
   }
   function find(query, limit) {
-    var asked = read(String(query)), found = matches(asked), total = 0, tallies = {};
+    var asked = read(String(query)), found = matches(asked), known = 0, unknown = 0, tallies = [], weights = [];
     var allCommon = asked.every(isCommon);
     function tally(document) {
-      return tallies[document] = tallies[document] || { document: document, points: 0, covered: 0, how: -1, meant: false };
+      return tallies[document] = tallies[document] ||
+        { document: document, points: 0, covered: 0, words: 0, how: -1, named: false, meant: false, surely: false };
     }
     asked.forEach(function (candidates, place) {
-      var everyday = !allCommon && isCommon(candidates), shares = {}, weight = candidates.length ? 0 : rarity(1);
+      var everyday = !allCommon && isCommon(candidates), shares = [], weight = 0;
       function share(document) {
-        return shares[document] = shares[document] || { points: 0, covers: 0, how: -1 };
+        return shares[document] = shares[document] || { points: 0, covers: 0, how: -1, named: false };
       }
       candidates.forEach(function (candidate) {
         var posts = posted(candidate.group), rare = rarity(posts.length);
-        weight = Math.max(weight, rare);
+        if (posts.length) weight = Math.max(weight, rare);
         posts.forEach(function (post) {
           var own = share(post[0]), points = candidate.quality * rare * post[1];
           if (everyday) points = Math.floor(points / 4);
           own.covers = Math.max(own.covers, COVERS[candidate.how]);
+          if (post[1] > 6) own.named = true;
           if (points > own.points) {
             own.points = points;
             own.how = candidate.how;
@@ -292,38 +313,46 @@ function vettedSearch(packed) {
         });
       });
       found.forEach(function (match) {
-        if (place < match.at || place >= match.at + match.length) return;
+        if (match.places.indexOf(place) < 0) return;
+        weight = weight || rarity(1);
         match.phrase.documents.forEach(function (document) {
           share(document).covers = Math.max(share(document).covers, COVERS[match.how]);
         });
       });
       if (everyday) weight = 0;
-      total += weight * 16;
-      Object.keys(shares).forEach(function (document) {
-        var own = shares[document], all = tally(document);
+      known += weight * 16;
+      if (!candidates.length) unknown += rarity(1) * 16;
+      shares.forEach(function (own, document) {
+        var all = tally(document);
         all.points += own.points;
         all.covered += weight * own.covers;
-        if (!everyday) all.how = Math.max(all.how, own.how);
+        if (!everyday) {
+          all.words++;
+          all.how = Math.max(all.how, own.how);
+          all.named = all.named || own.named;
+        }
       });
+      weights.push(weight);
     });
     found.forEach(function (match) {
-      var weight = Math.floor(rarity(1) * (match.length + 1) / 2) * match.quality;
+      var weight = match.places.reduce(function (sum, place) { return sum + weights[place]; }, 0), sure = match.quality >= 11;
       match.phrase.documents.forEach(function (document, rank) {
         var all = tally(document);
-        all.points += weight * Math.max(10, 24 - 2 * rank);
-        all.meant = all.meant || match.how === 0;
+        all.points += ((match.phrase.emergency ? 30 : 10) + (weight || rarity(1))) * match.quality * Math.max(10, 24 - 2 * rank);
         all.how = Math.max(all.how, match.how);
+        all.meant = all.meant || sure;
+        all.surely = all.surely || sure && (match.phrase.emergency || match.places.length > 1);
       });
     });
-    var ranked = Object.keys(tallies).map(function (document) { return tallies[document]; }).filter(function (all) {
-      all.rank = Math.floor(all.points * all.covered / Math.max(1, total));
-      return all.how >= 0 && (all.meant || all.covered * 2 >= total);
+    var ranked = tallies.filter(function (all) {
+      var enough = all.covered * (all.words > 1 ? 3 : 2) > unknown * 2 && all.covered * 5 >= known * 2;
+      var about = all.named || all.covered * 4 >= known * 3;
+      all.rank = Math.floor(all.points * all.covered / Math.max(1, known + unknown));
+      return all.how >= 0 && (all.surely || all.meant && all.covered * 2 > unknown || enough && about);
     }).sort(function (a, b) { return b.rank - a.rank || a.document - b.document; });
     return {
-      emergency: found.some(function (match) { return match.phrase.emergency && match.how !== 1; }),
-      hits: ranked.slice(0, limit).map(function (all) {
-        return { document: Number(all.document), how: HOW[all.how] };
-      })
+      emergency: found.some(function (match) { return match.phrase.emergency && match.quality >= 11; }),
+      hits: ranked.slice(0, limit).map(function (all) { return { document: all.document, how: HOW[all.how] }; })
     };
   }
   return { find: find };
