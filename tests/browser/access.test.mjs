@@ -33,7 +33,7 @@ const STATES = {
   invite: async (opened) => {
     await opened.fill('#query', 'rashes.where');
     await opened.locator('.hit').first().click();
-    await opened.locator('label:has([value=group])').first().click();
+    await opened.locator('label:has([name=place][value=group])').click();
   },
   edited: async (opened) => {
     await opened.fill('#query', 'abscess.why');

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
 const folder = mkdtempSync(join(tmpdir(), 'console-'));

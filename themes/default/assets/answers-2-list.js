@@ -124,6 +124,8 @@ answers.list = (() => {
     search, signs, element, needs,
     /* Calls `then` with each snippet that is chosen, and whether its card is wanted; with none, when there is none. */
     whenChosen: (then) => { onChoose = then; },
+    /* What was found, best first. */
+    found: () => found,
     move: (steps) => choose(Math.min(Math.max(active + steps, 0), found.length - 1), false),
     enter: () => choose(active, true),
     focus: () => hits.focus(),
