@@ -115,7 +115,7 @@ pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagno
         let made: Vec<Made> = some.par_iter().map(|text| text_files(press, &frames, text)).collect();
         for mut made in made {
             gathering.add(&std::mem::take(&mut made.told));
-            consoles.add(std::mem::take(&mut made.pieces));
+            consoles.add(press, std::mem::take(&mut made.pieces));
             finished.take(made);
         }
     }

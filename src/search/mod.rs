@@ -6,6 +6,7 @@
 //! Invariant: [`Index::find`] and the script give the same answer to the same query, hit by hit.
 
 mod common;
+mod draft;
 mod find;
 mod fold;
 mod index;
@@ -20,6 +21,7 @@ mod swap;
 #[cfg(test)]
 mod tests;
 
+pub use draft::Draft;
 pub use index::Index;
 
 /// A text that can be found.

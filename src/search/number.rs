@@ -14,6 +14,11 @@ pub(super) fn write(mut number: u32, out: &mut String) {
     out.push(char::from(DIGITS[number as usize]));
 }
 
+/// Returns a count as one of the numbers of an index; no index comes near their end.
+pub(super) fn of(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::write;

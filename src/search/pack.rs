@@ -4,7 +4,7 @@
 //! and in a `<script>`.
 
 use crate::search::index::{Form, Index};
-use crate::search::number::write;
+use crate::search::number::{of, write};
 use crate::search::swap::Swap;
 
 /// The form of the text; the script refuses another.
@@ -37,7 +37,7 @@ impl Index {
     fn write_common(&self, out: &mut String) {
         let mut before = 0;
         for (group, _) in self.groups.iter().enumerate().filter(|(_, group)| group.common) {
-            write((group - before) as u32, out);
+            write(of(group - before), out);
             before = group;
         }
     }
@@ -56,7 +56,7 @@ impl Index {
             if place > 0 {
                 out.push(' ');
             }
-            write(phrase.forms.len() as u32 * 2 + u32::from(phrase.emergency), out);
+            write(of(phrase.forms.len()) * 2 + u32::from(phrase.emergency), out);
             phrase.forms.iter().chain(&phrase.documents).for_each(|number| write(*number, out));
         }
     }
@@ -80,7 +80,7 @@ fn write_forms(forms: &[Form], out: &mut String) {
         if !before.is_empty() {
             out.push(' ');
         }
-        write(shared.encode_utf16().count() as u32, out);
+        write(of(shared.encode_utf16().count()), out);
         out.push_str(&form.text[shared.len()..]);
         before = &form.text;
     }

@@ -52,10 +52,10 @@ impl Postings {
         self.last = document;
         self.count += 1;
         while number >= 128 {
-            self.bytes.push(number as u8 | 128);
+            self.bytes.push(number.to_le_bytes()[0] | 128);
             number >>= 7;
         }
-        self.bytes.push(number as u8);
+        self.bytes.push(number.to_le_bytes()[0]);
     }
 
     /// Returns how many documents there are.

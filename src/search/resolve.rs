@@ -8,6 +8,7 @@ use crate::search::How;
 use crate::search::fold::{small, words};
 use crate::search::index::Index;
 use crate::search::near::{letters, slips};
+use crate::search::number::of;
 
 /// The most characters of a query that are read.
 const LONGEST_QUERY: usize = 400;
@@ -101,7 +102,7 @@ impl Index {
     }
 
     fn candidate(&self, place: usize, quality: u32, how: How) -> Candidate {
-        Candidate { group: self.forms[place].group, form: place as u32, quality, how }
+        Candidate { group: self.forms[place].group, form: of(place), quality, how }
     }
 
     /// Finds words that differ in their ending alone: the longest beginning that they share decides.
@@ -174,5 +175,5 @@ fn offer(found: &mut Vec<Candidate>, new: Candidate) {
 }
 
 fn units(word: &str) -> u32 {
-    word.encode_utf16().count() as u32
+    of(word.encode_utf16().count())
 }

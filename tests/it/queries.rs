@@ -45,7 +45,8 @@ struct Front {
 
 #[derive(serde::Deserialize)]
 struct Term {
-    term: String,
+    #[serde(rename = "term")]
+    words: String,
     means: Vec<String>,
     #[serde(default)]
     emergency: bool,
@@ -59,7 +60,9 @@ pub(crate) struct Queries {
 
 #[derive(serde::Deserialize)]
 pub(crate) struct Query {
-    pub(crate) query: String,
+    /// As it is typed.
+    #[serde(rename = "query")]
+    pub(crate) typed: String,
     /// One of them must be among the first three.
     snippets: Vec<String>,
     articles: Vec<String>,
@@ -125,7 +128,8 @@ impl Starter {
                 .iter()
                 .map(move |section| (article, vec![article.title.as_str()], section.text.clone()))
         });
-        self.many(parts.filter(|(_, _, text)| !text.trim().is_empty()).collect(), count)
+        let parts: Vec<_> = parts.filter(|(_, _, text)| !text.trim().is_empty()).collect();
+        self.many(&parts, count)
     }
 
     /// An index of so many articles, made likewise.
@@ -134,10 +138,10 @@ impl Starter {
             let headings = article.sections.iter().map(|section| section.heading.as_str()).collect();
             (article, headings, article.body())
         });
-        self.many(parts.collect(), count)
+        self.many(&parts.collect::<Vec<_>>(), count)
     }
 
-    fn many(&self, parts: Vec<(&Article, Vec<&str>, String)>, count: usize) -> Index {
+    fn many(&self, parts: &[(&Article, Vec<&str>, String)], count: usize) -> Index {
         let mut rng = Rng::with_seed(1);
         let mixed: Vec<(String, String)> = (0..count)
             .map(|place| {
@@ -174,7 +178,7 @@ impl Starter {
         let words: Vec<Word<'_>> = self
             .terms
             .iter()
-            .map(|term| Word { text: &term.term, documents: places(&term.means), emergency: term.emergency })
+            .map(|term| Word { text: &term.words, documents: places(&term.means), emergency: term.emergency })
             .collect();
         Index::build(&self.lang, documents, &words)
     }
@@ -189,7 +193,7 @@ fn mixed(text: &str, rng: &mut Rng) -> String {
         if rng.u8(..3) > 0 {
             return word.to_owned();
         }
-        let number = (rng.f64().powi(3) * 4_000.0) as usize;
+        let number = rng.usize(..4_000).min(rng.usize(..4_000)).min(rng.usize(..4_000));
         let places = [number % 16, number / 16 % 16, number / 256];
         places.map(|place| syllables[place]).concat() + rng.choice(endings).unwrap()
     };
@@ -230,12 +234,12 @@ fn count(
 ) -> usize {
     let mut good = 0;
     for query in queries {
-        let answer = index.find(&query.query, among);
+        let answer = index.find(&query.typed, among);
         let hits: Vec<&str> = answer.hits.iter().map(|hit| ids[hit.document].as_str()).collect();
         if hits.iter().any(|hit| right(query).iter().any(|right| right == hit)) {
             good += 1;
         } else {
-            eprintln!("  of {among}, not found: {} → {hits:?}", query.query);
+            eprintln!("  of {among}, not found: {} → {hits:?}", query.typed);
         }
     }
     good

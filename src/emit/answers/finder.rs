@@ -1,57 +1,68 @@
-//! What the console can find its snippets by: their titles, the words that people use for them, and the lexicon.
+//! What the console can find its snippets by: their words, the words that people use for them, and the lexicon.
 
 use std::collections::BTreeMap;
 
+use super::{Piece, Told};
 use crate::base::lang::Lang;
 use crate::base::name::ArticleId;
 use crate::emit::Press;
-use crate::search::{Document, Index, Word};
+use crate::lexicon::Meaning;
+use crate::search::{Document, Draft, Word};
 
-/// The snippets of one article: the id of each section, and its title.
-pub(super) type Titles = (ArticleId, Vec<(String, String)>);
+/// A term that means several articles means the first snippet of each, then the second of each, and so on, so many times.
+const ROUNDS: usize = 4;
 
-/// Makes the packed index of a language; a hit names a snippet by its place in the page.
-pub(super) fn packed(press: &Press<'_>, lang: &Lang, articles: &[Titles]) -> String {
-    let documents: Vec<Document<'_>> =
-        articles.iter().flat_map(|article| documents(press, lang, article)).collect();
-    Index::build(lang, &documents, &words(press, lang, articles)).packed()
+/// An index in the making; a hit names a snippet by its place in the page.
+pub(super) struct Finder {
+    lang: Lang,
+    draft: Draft,
+    /// The sections of each article with their places.
+    places: BTreeMap<ArticleId, Vec<(String, usize)>>,
+    count: usize,
 }
 
-fn documents<'a>(
-    press: &'a Press<'_>,
-    lang: &Lang,
-    (id, titles): &'a Titles,
-) -> impl Iterator<Item = Document<'a>> + use<'a> {
-    let front = press.catalog.article(lang, id).map(|cleared| cleared.article().front());
-    titles.iter().map(move |(_, title)| match front {
-        Some(front) => Document {
-            title,
-            headings: vec![&front.title],
-            terms: front.search_terms.iter().map(String::as_str).collect(),
-            body: &front.summary,
-        },
-        None => Document { title: id.as_str(), ..Document::default() },
-    })
-}
-
-/// The terms of the lexicon, each with the places of the snippets that it means.
-fn words<'a>(press: &'a Press<'_>, lang: &Lang, articles: &[Titles]) -> Vec<Word<'a>> {
-    let mut places: BTreeMap<&ArticleId, Vec<(&str, usize)>> = BTreeMap::new();
-    let sections =
-        articles.iter().flat_map(|(id, titles)| titles.iter().map(move |(section, _)| (id, section)));
-    for (place, (id, section)) in sections.enumerate() {
-        places.entry(id).or_default().push((section, place));
+impl Finder {
+    pub(super) fn new(lang: &Lang) -> Self {
+        Self { lang: lang.clone(), draft: Draft::new(lang), places: BTreeMap::new(), count: 0 }
     }
-    let Some(live) = press.lexicons.get(lang) else { return Vec::new() };
-    let terms = live.lexicon().terms.iter().map(|term| {
-        let mut documents = Vec::new();
-        for (meaning, _) in &term.means {
-            let sections = places.get(&meaning.article).into_iter().flatten();
-            let meant = sections
-                .filter(|(section, _)| meaning.section.as_ref().is_none_or(|one| one.as_str() == *section));
-            documents.extend(meant.map(|(_, place)| *place));
+
+    /// Adds the snippets of an article. Of a withdrawn one there is nothing but its id.
+    pub(super) fn add(&mut self, press: &Press<'_>, piece: Piece) {
+        let front = press.catalog.article(&self.lang, &piece.id).map(|cleared| cleared.article().front());
+        for Told { title, text, .. } in &piece.told {
+            self.draft.add(&match front {
+                Some(front) => Document {
+                    title,
+                    headings: vec![&front.title],
+                    terms: front.search_terms.iter().map(String::as_str).collect(),
+                    body: text,
+                },
+                None => Document { title: piece.id.as_str(), ..Document::default() },
+            });
         }
-        Word { text: &term.term, documents, emergency: term.emergency }
-    });
-    terms.collect()
+        let sections = piece.told.into_iter().zip(self.count..).map(|(told, place)| (told.section, place));
+        let sections: Vec<_> = sections.collect();
+        self.count += sections.len();
+        self.places.insert(piece.id, sections);
+    }
+
+    /// Adds the lexicon, and packs the index.
+    pub(super) fn finish(mut self, press: &Press<'_>) -> String {
+        let terms = press.lexicons.get(&self.lang).into_iter().flat_map(|live| &live.lexicon().terms);
+        for term in terms {
+            let meant = term.means.iter().map(|(meaning, _)| self.meant(meaning));
+            let meant: Vec<Vec<usize>> = meant.collect();
+            let rounds = (0..ROUNDS).flat_map(|round| meant.iter().filter_map(move |own| own.get(round)));
+            let documents = rounds.copied().collect();
+            self.draft.mean(&Word { text: &term.term, documents, emergency: term.emergency });
+        }
+        self.draft.finish().packed()
+    }
+
+    /// The snippets that a term means: the one that it names, or those of the article.
+    fn meant(&self, meaning: &Meaning) -> Vec<usize> {
+        let is_meant = |section: &str| meaning.section.as_ref().is_none_or(|one| one.as_str() == section);
+        let sections = self.places.get(&meaning.article).into_iter().flatten();
+        sections.filter(|(section, _)| is_meant(section)).map(|(_, place)| *place).collect()
+    }
 }

@@ -15,16 +15,22 @@ use crate::diagnostic::Diagnostics;
 use crate::render::page::{self, AroundTexts};
 use crate::site::{Content, Growing};
 
-use self::finder::Titles;
+use self::finder::Finder;
 pub(super) use self::texts::{of_article, of_tombstone};
 
 /// What the console is told of one article.
 pub(super) struct Piece {
     lang: Lang,
     id: ArticleId,
-    /// Section and title of each snippet.
-    titles: Vec<(String, String)>,
+    told: Vec<Told>,
     json: String,
+}
+
+/// What a snippet can be found by.
+struct Told {
+    section: String,
+    title: String,
+    text: String,
 }
 
 /// The consoles of all languages, as they grow.
@@ -38,7 +44,8 @@ struct Console<'p> {
     lang: Lang,
     path: OutPath,
     file: Box<dyn Growing + 'p>,
-    articles: Vec<Titles>,
+    is_empty: bool,
+    finder: Finder,
     /// The page behind the texts.
     tail: String,
 }
@@ -61,10 +68,11 @@ impl<'p> Consoles<'p> {
     }
 
     /// Adds the next articles.
-    pub(super) fn add(&mut self, pieces: Vec<Piece>) {
+    pub(super) fn add(&mut self, press: &Press<'_>, pieces: Vec<Piece>) {
         for piece in pieces {
-            let own = self.consoles.iter_mut().find(|console| console.lang == piece.lang);
-            own.into_iter().for_each(|console| console.add(&piece));
+            if let Some(own) = self.consoles.iter_mut().find(|console| console.lang == piece.lang) {
+                own.add(press, piece);
+            }
         }
     }
 
@@ -80,20 +88,20 @@ impl<'p> Console<'p> {
         let mut file = press.shelf.grow(&path);
         file.add(around.before.as_bytes());
         file.add(b"{\"articles\":[");
-        Self { lang: lang.clone(), path, file, articles: Vec::new(), tail: around.after }
+        let finder = Finder::new(lang);
+        Self { lang: lang.clone(), path, file, is_empty: true, finder, tail: around.after }
     }
 
-    fn add(&mut self, piece: &Piece) {
+    fn add(&mut self, press: &Press<'_>, piece: Piece) {
         // A line each, so that a text can be found in the page.
-        self.file.add(if self.articles.is_empty() { b"\n" } else { b",\n" });
+        self.file.add(if std::mem::take(&mut self.is_empty) { b"\n" } else { b",\n" });
         self.file.add(piece.json.as_bytes());
-        self.articles.push((piece.id.clone(), piece.titles.clone()));
+        self.finder.add(press, piece);
     }
 
     fn finish(mut self, press: &Press<'_>) -> (OutPath, Content) {
-        let index = texts::json(&finder::packed(press, &self.lang, &self.articles));
         self.file.add(b"\n],\n\"search\":");
-        self.file.add(index.as_bytes());
+        self.file.add(texts::json(&self.finder.finish(press)).as_bytes());
         self.file.add(b"}");
         self.file.add(self.tail.as_bytes());
         (self.path, self.file.finish())

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Piece;
+use super::{Piece, Told};
 use crate::article::front::{Audience, Escalation, Need, Sensitivity, Urgency};
 use crate::chat::Format;
 use crate::emit::Press;
@@ -88,7 +88,7 @@ pub(in crate::emit) fn of_article(
     let Some(first) = snippets.first() else { return None };
     let front = cleared.article().front();
     let mut lines = Lines::default();
-    let told = snippets.iter().map(|snippet| snippet_texts(snippet, &mut lines)).collect();
+    let texts = snippets.iter().map(|snippet| snippet_texts(snippet, &mut lines)).collect();
     let texts = ArticleTexts {
         id: front.id.as_str(),
         title: &front.title,
@@ -104,10 +104,23 @@ pub(in crate::emit) fn of_article(
         escalate_to: &front.escalate_to,
         red_flags: cards(&first.red_flags),
         lines: lines.all,
-        snippets: told,
+        snippets: texts,
     };
-    let titles = snippets.iter().map(|snippet| (snippet.anchor.clone(), snippet.title.clone())).collect();
-    Some(Piece { lang: cleared.article().lang().clone(), id: front.id.clone(), titles, json: json(&texts) })
+    let told = snippets.iter().map(|snippet| Told {
+        section: snippet.anchor.clone(),
+        title: snippet.title.clone(),
+        text: own_words(snippet),
+    });
+    let told = told.collect();
+    Some(Piece { lang: cleared.article().lang().clone(), id: front.id.clone(), told, json: json(&texts) })
+}
+
+/// The words of a message from its title on: the red flags before it stand in every message of the article.
+fn own_words(snippet: &Snippet) -> String {
+    let lines = snippet.formats.plain.parts.iter().flat_map(|part| part.text.lines());
+    let own: Vec<&str> = lines.skip_while(|line| *line != snippet.title).skip(1).collect();
+    // The last line says who checked it.
+    own.split_last().map(|(_, own)| own.join("\n")).unwrap_or_default()
 }
 
 /// Tells the console of a withdrawn article.
@@ -118,8 +131,13 @@ pub(in crate::emit) fn of_tombstone(stone: &Tombstone) -> Option<Piece> {
         .map(|snippet| WithdrawnSnippet { anchor: snippet.section.as_str(), code: snippet.code.to_string() });
     let texts = WithdrawnTexts { id: stone.id().as_str(), status: "withdrawn", snippets: snippets.collect() };
     // What it was called is gone with it: only its id can be looked for.
-    let titles = texts.snippets.iter().map(|snippet| (snippet.anchor.to_owned(), String::new())).collect();
-    let piece = || Piece { lang: stone.lang().clone(), id: stone.id().clone(), titles, json: json(&texts) };
+    let none = |snippet: &WithdrawnSnippet<'_>| Told {
+        section: snippet.anchor.to_owned(),
+        title: String::new(),
+        text: String::new(),
+    };
+    let told = texts.snippets.iter().map(none).collect();
+    let piece = || Piece { lang: stone.lang().clone(), id: stone.id().clone(), told, json: json(&texts) };
     (!texts.snippets.is_empty()).then(piece)
 }
 

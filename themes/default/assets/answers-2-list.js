@@ -8,11 +8,12 @@ answers.list = (() => {
   const filters = ['by_need', 'by_urgency', 'by_channel'].map(byId);
 
   const STEP = 40;
-  const RANK = { emergency: 0, urgent: 1, routine: 2 };
+  /* Overdose before any other emergency, as on the site. */
+  const rank = ({ article }) => ({ emergency: article.need === 'overdose' ? 0 : 1, urgent: 2 }[article.urgency] ?? 3);
   const engine = vettedSearch(answers.texts.packed);
   const fallen = (snippet) => ['withdrawn', 'lapsed'].includes(standing(snippet));
   const browsed = [...snippets].sort((one, other) =>
-    fallen(one) - fallen(other) || RANK[one.article.urgency] - RANK[other.article.urgency] || one.number - other.number);
+    fallen(one) - fallen(other) || rank(one) - rank(other) || one.number - other.number);
 
   let found = [];
   let limit = STEP;
