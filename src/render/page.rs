@@ -72,7 +72,7 @@ pub struct AroundTexts {
 }
 
 /// Where the texts go: no template says this by chance.
-const TEXTS: &str = "@the texts of the console@";
+const TEXTS: &str = "@texts@";
 
 /// Makes the worker's console but for its texts, which are JSON and may be too long to be held.
 pub fn answers(theme: &Theme, frame: &Frame) -> Result<AroundTexts, Diagnostic> {

@@ -53,7 +53,7 @@ test('its policy lets in its own style and scripts and nothing else', async () =
 test('one file has everything, and no search engine lists it', () => {
   const html = readFileSync(page('en'), 'utf8');
   assert.ok(!/<(?:link(?! rel="icon" href="data:,")|iframe|object|embed)|\ssrc=/.test(html.replace(/<script[^]*?<\/script>/g, '')));
-  assert.ok(html.includes('<meta name="robots" content="noindex, nofollow">'));
+  assert.ok(html.includes('<meta name="robots" content="noindex">'));
   assert.ok(html.includes("default-src 'none'"));
   assert.ok(!html.includes('unsafe'));
 });
