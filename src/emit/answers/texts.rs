@@ -85,7 +85,7 @@ pub(in crate::emit) fn of_article(
     cleared: &Cleared,
     snippets: &[Snippet],
 ) -> Option<Piece> {
-    let Some(first) = snippets.first() else { return None };
+    let first = snippets.first()?;
     let front = cleared.article().front();
     let mut lines = Lines::default();
     let texts = snippets.iter().map(|snippet| snippet_texts(snippet, &mut lines)).collect();
