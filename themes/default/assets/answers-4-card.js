@@ -27,6 +27,7 @@ answers.card = (() => {
     const { article } = snippet;
     const stands = standing(snippet);
     const lines = [element('p', `${say(stands)}${stands === 'expired' ? ` ${article.until_text}` : ''}`, 'stands')];
+    if (stands === 'expired') lines.push(element('p', say('expiredSend')));
     if (stands === 'expired' && article.status === 'demonstration') lines.push(element('p', say('demonstration')));
     const until = ['checked', 'demonstration'].includes(stands) ? `${say('until')} ${article.until_text} · ` : '';
     lines.push(element('p', `${until}${say('code')} ${snippet.code}`, 'dates'));
@@ -68,6 +69,7 @@ answers.card = (() => {
     byId('edit').setAttribute('aria-pressed', String(Boolean(edited)));
     byId('edit').hidden = ['invite', 'notForGroup'].includes(sort);
     byId('copy').hidden = !texts.length;
+    byId('blanks').hidden = sort === 'invite' || !snippet.placeholders.length;
   };
 
   const drawMessage = () => {

@@ -55,7 +55,12 @@ answers.copying = (() => {
     byId('parts').querySelectorAll('.part').forEach((part, place) => part.classList.toggle('copied', place < next));
   };
 
-  const restart = () => { next = 0; label(); };
+  /* Something else would be copied now: what was said is over. */
+  const restart = () => {
+    next = 0;
+    said.textContent = '';
+    label();
+  };
 
   const told = (sort, parts) => {
     if (sort === 'invite') return say('invited');
