@@ -7,8 +7,7 @@ use serde_json::value::RawValue;
 use super::snippet::{
     Entry, IndexEntry, SCHEMA, SCHEMA_VERSION, Snippet, SnippetFile, Withdrawn, WithdrawnStatus,
 };
-use super::{Made, Press, messages, schema};
-use crate::article::tree::Body;
+use super::{Made, Press, schema};
 use crate::base::lang::Lang;
 use crate::base::path::OutPath;
 use crate::gate::{Cleared, Tombstone};
@@ -41,9 +40,9 @@ struct Array<'p> {
 const END_OF_LIST: &[u8] = b"]}\n";
 
 /// Makes the file of one article's snippets.
-pub(super) fn of_article(press: &Press<'_>, cleared: &Cleared, tree: &Body) -> Made {
+pub(super) fn of_article(press: &Press<'_>, cleared: &Cleared, snippets: Vec<Snippet>) -> Made {
     let mut told = Vec::new();
-    for snippet in messages::all(press, cleared, tree) {
+    for snippet in snippets {
         let is_variant = snippet.variant_of.is_some();
         let index = serde_json::value::to_raw_value(&index_entry(&snippet)).ok().filter(|_| !is_variant);
         let json = serde_json::value::to_raw_value(&Entry::Published(Box::new(snippet))).ok();

@@ -21,6 +21,7 @@ use crate::base::path::SourcePath;
 use crate::diagnostic::Diagnostics;
 use crate::project::File;
 use crate::trust::note::FileName;
+use crate::trust::words::OnExpiry;
 
 /// What an article came to, in all its languages.
 #[derive(Default)]
@@ -177,6 +178,7 @@ impl Judge<'_, '_> {
             clearance: version.clearance(terms, &good.counting, &shown),
             article: good.article.clone(),
             topic: good.topic.clone(),
+            lapses: self.inquiry.trust.policy.article(&good.topic).on_expiry == OnExpiry::Withdraw,
             translation: good.pin.clone().map(|pin| Translation { pin, behind: false }),
             former: Vec::new(),
         })

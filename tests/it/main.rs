@@ -16,6 +16,7 @@ mod browser;
 mod canary;
 mod check_code;
 mod codes;
+mod console;
 mod contract;
 mod desk;
 mod determinism;
