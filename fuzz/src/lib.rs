@@ -33,7 +33,10 @@ pub fn lang(tag: &str) -> Lang {
 /// Checks all that was said: places lie in their texts, words are found in both languages and can be printed, both
 /// renderers have an answer of bounded size.
 pub fn told(found: Diagnostics) {
-    let sorted = found.into_sorted();
+    let mut sorted = found.into_sorted();
+    assert!(sorted.len() <= MOST_OF_A_KIND * vetted::diagnostic::Code::ALL.len());
+    // The first few say as much as all of them, and leave time for other inputs.
+    sorted.truncate(8);
     for finding in &sorted {
         assert!(!finding.message.is_empty());
         let words = finding.notes.iter().chain(&finding.help).chain([&finding.message]);
@@ -57,7 +60,6 @@ pub fn told(found: Diagnostics) {
     }
     let array: Vec<serde_json::Value> = serde_json::from_str(&json::render(&sorted)).expect("JSON");
     assert_eq!(array.len(), sorted.len());
-    assert!(sorted.is_empty() || sorted.len() <= MOST_OF_A_KIND * vetted::diagnostic::Code::ALL.len());
 }
 
 /// A terminal obeys control characters, and a text could forge or turn round lines of a report with them.

@@ -51,14 +51,14 @@ impl Article {
 
     /// Reads an article as [`parse`](Self::parse) does. The error is the outline of a faulty text: others may still ask
     /// which sections it has, and where its links lead.
-    pub fn attempt(source: &Source, lang: &Lang, found: &mut Diagnostics) -> Result<Self, Outline> {
+    pub fn attempt(source: &Source, lang: &Lang, found: &mut Diagnostics) -> Result<Self, Box<Outline>> {
         let before = found.len();
-        let (toml, start) = split(source, found).ok_or_else(Outline::default)?;
+        let (toml, start) = split(source, found).ok_or_else(Box::<Outline>::default)?;
         let draft = front::read(source, toml, lang, found);
         let reading = body::read(source, start, found);
         check::check(source, &draft, &reading, found);
         let faultless = found.iter().skip(before).all(|finding| finding.severity == Severity::Warning);
-        let Some(front) = draft.front.filter(|_| faultless) else { return Err(reading.outline) };
+        let Some(front) = draft.front.filter(|_| faultless) else { return Err(Box::new(reading.outline)) };
         let digest = Digest::of(source.text().as_bytes());
         Ok(Self {
             source: source.clone(),
@@ -111,15 +111,20 @@ impl Article {
     }
 
     /// Returns the digest of a snippet's signed core: site, language, id and every signed word of the message (title,
-    /// red flags, section), facts unfilled (DESIGN 7).
+    /// red flags, section, footnotes), facts unfilled (DESIGN 7).
     pub fn core(&self, site: &SiteId, snippet: &SnippetOutline) -> Digest {
         let id = format!("{}.{}", self.front.id, snippet.section);
         let text =
             |range: &Range<usize>| self.source.text().get(range.clone()).unwrap_or_default().trim_end();
         let cards = self.outline.cards.iter().filter(|(kind, _)| kind.is_red_flag());
         let words = ["vetted-code-1", site.as_str(), self.lang.as_str(), &id, &self.front.title];
-        let pieces =
-            words.into_iter().chain(cards.map(|(_, range)| text(range))).chain([text(&snippet.range)]);
+        let places: Vec<&Range<usize>> = cards.map(|(_, range)| range).chain([&snippet.range]).collect();
+        let cited = |place: &Range<usize>| {
+            let place = place.clone();
+            self.outline.notes.iter().filter(move |(at, _)| place.contains(at)).map(|(_, range)| range)
+        };
+        let notes = places.iter().flat_map(|place| cited(place));
+        let pieces = words.into_iter().chain(places.iter().copied().chain(notes).map(text));
         Digest::of_pieces(pieces.map(str::as_bytes))
     }
 }

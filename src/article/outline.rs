@@ -18,6 +18,8 @@ pub struct Outline {
     pub links: Vec<(Target, Range<usize>)>,
     /// Every picture's file name, with its place.
     pub pictures: Vec<(String, Range<usize>)>,
+    /// The footnotes that the text defines itself: where each is cited, and where it stands.
+    pub notes: Vec<(usize, Range<usize>)>,
     /// Every card, with its place (the whole quote).
     pub cards: Vec<(CardKind, Range<usize>)>,
 }

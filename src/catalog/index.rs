@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use rayon::prelude::*;
+
 use super::Catalog;
 use crate::article::front::Urgency;
 use crate::base::alphabet::{Alphabet, Key};
@@ -58,9 +60,10 @@ impl<'a> Line<'a> {
 /// Returns the index of one language: every line once, those of one entry side by side.
 pub(super) fn lines<'a>(catalog: &'a Catalog, lang: &'a Lang, alphabet: &Alphabet) -> Vec<Line<'a>> {
     let facts = catalog.facts().map(|facts| &**facts.facts());
-    let mut lines: Vec<Line<'a>> =
-        catalog.pages(lang).flat_map(|cleared| of_article(cleared, alphabet, facts)).collect();
-    lines.sort_unstable_by(Line::order);
+    let pages: Vec<&Cleared> = catalog.pages(lang).collect();
+    let of_pages = pages.par_iter().flat_map_iter(|cleared| of_article(cleared, alphabet, facts));
+    let mut lines: Vec<Line<'a>> = of_pages.collect();
+    lines.par_sort_unstable_by(Line::order);
     thin(&mut lines);
     lines
 }

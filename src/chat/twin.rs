@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Voice;
-use super::plain::Writer;
+use super::compose::{Composer, Setting};
+use super::message::Gap;
+use super::{Voice, plain};
 use crate::article::front::{Front, SnippetSettings};
 use crate::article::tree::{Body, Section, citation_numbers};
 use crate::base::name::{BlankName, SectionId};
@@ -23,50 +24,56 @@ pub struct Twin {
 pub fn body(tree: &Body, front: &Front, voice: &Voice<'_>) -> Twin {
     let numbers = citation_numbers(&front.sources, &tree.footnotes);
     let whole = Whole { snippets: &front.snippets, numbers: &numbers, snippet: None };
-    let mut writer = Writer::of_whole(voice, whole);
-    let lead = tree.lead.iter().map(|block| writer.blocks(std::slice::from_ref(block))).collect();
+    let mut composer = Composer::new(voice, whole);
+    let mut lead = Vec::new();
+    for block in &tree.lead {
+        composer.block(block);
+        lead.push(written(&mut composer));
+    }
     let mut sections = Vec::new();
     for section in &tree.sections {
-        let mut paragraphs = writer.section(section);
+        composer.section(section, false);
+        let text = written(&mut composer);
         // Where nothing is larger or bolder, room tells a heading from the words before it.
-        if let Some(first) = paragraphs.first_mut().filter(|_| section.level == 2) {
-            first.insert(0, '\n');
-        }
-        sections.extend(paragraphs);
+        sections.push(if section.level == 2 { format!("\n{text}") } else { text });
     }
-    let notes = tree
-        .footnotes
-        .iter()
-        .filter_map(|(label, blocks)| Some(format!("{}. {}", numbers.get(label)?, writer.blocks(blocks))));
-    let notes = notes.collect();
+    let mut notes = Vec::new();
+    for (label, blocks) in &tree.footnotes {
+        let Some(number) = numbers.get(label) else { continue };
+        composer.blocks(blocks, Gap::Blank);
+        notes.push(format!("{number}. {}", written(&mut composer)));
+    }
     Twin { lead, sections, notes }
 }
 
+/// Returns what was written since the last time.
+fn written<'a>(composer: &mut Composer<'a, Whole<'a>>) -> String {
+    plain::write(&plain::prepared(composer.take()))
+}
+
 /// What a whole text has and a message has not: labels in the place of blanks, and sources to cite.
-pub(super) struct Whole<'a> {
+struct Whole<'a> {
     snippets: &'a BTreeMap<SectionId, Box<SnippetSettings>>,
     numbers: &'a BTreeMap<String, usize>,
     /// The snippet we stand in, and the level of its heading.
     snippet: Option<(u8, &'a SectionId)>,
 }
 
-impl<'a> Whole<'a> {
-    /// Goes on to the next section.
-    pub(super) fn enter(&mut self, section: &'a Section) {
+impl<'a> Setting<'a> for Whole<'a> {
+    fn enter(&mut self, section: &'a Section) {
         self.snippet = self.snippet.filter(|(level, _)| section.level > *level);
         if let (true, Some(id)) = (section.snippet, &section.id) {
             self.snippet = Some((section.level, id));
         }
     }
 
-    /// Returns what a blank asks for.
-    pub(super) fn blank<'n>(&'n self, name: &'n BlankName) -> &'n str {
+    fn blank(&self, name: &BlankName) -> String {
         let settings = self.snippet.and_then(|(_, snippet)| self.snippets.get(snippet));
-        settings.and_then(|settings| settings.blanks.get(name)).map_or(name.as_str(), |blank| &blank.label)
+        let label = settings.and_then(|settings| settings.blanks.get(name));
+        format!("[{}]", label.map_or(name.as_str(), |blank| &blank.label))
     }
 
-    /// Returns the number under which a source or footnote is cited.
-    pub(super) fn number(&self, key: &str) -> Option<usize> {
+    fn number(&mut self, key: &'a str) -> Option<usize> {
         self.numbers.get(key).copied()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::progress::{Counted, Progress};
 use super::{Exit, Outcome, has_errors};
+use crate::chat;
 use crate::desk;
 use crate::diagnostic::Diagnostics;
 use crate::lint;
@@ -18,6 +19,7 @@ pub(super) fn run(project: &Project, progress: &Progress) -> Outcome {
     if let Some(config) = config {
         let desk = desk::read(project, &config, &mut found);
         lint::check(project, &config.languages, &desk, &mut found);
+        chat::check::check(project, &config, &desk, &mut found);
     }
     found.extend(project.faults().iter().cloned());
     found.append(built.stopping);

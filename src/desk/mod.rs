@@ -41,7 +41,7 @@ pub struct WorkingText {
     /// The file's words.
     pub source: Source,
     /// The text; where it is faulty, its outline.
-    pub article: Result<Article, Outline>,
+    pub article: Result<Article, Box<Outline>>,
 }
 
 impl WorkingText {
@@ -124,24 +124,23 @@ fn no_place(path: &SourcePath) -> Diagnostic {
 
 fn read_article(project: &Project, address: &Address) -> (Option<WorkingText>, Diagnostics) {
     let mut found = Diagnostics::new();
-    let text =
-        project.file(&address.path).and_then(|file| {
-            let source = readable(&address.path, file, &mut found)?;
-            let article = Article::attempt(source, &address.lang, &mut found);
-            if let Some(article) = article.as_ref().ok().filter(|article| article.id() != &address.id) {
-                found.push(mismatch(article, address));
-            }
-            // An unseen character does not keep the rest from being looked at, but it does keep the text from being signed.
-            let article = article.and_then(|article| {
-                if found.has_errors() { Err(article.outline().clone()) } else { Ok(article) }
-            });
-            Some(WorkingText {
-                path: address.path.clone(),
-                topic: address.topic.clone(),
-                source: source.clone(),
-                article,
-            })
+    let text = project.file(&address.path).and_then(|file| {
+        let source = readable(&address.path, file, &mut found)?;
+        let article = Article::attempt(source, &address.lang, &mut found);
+        if let Some(article) = article.as_ref().ok().filter(|article| article.id() != &address.id) {
+            found.push(mismatch(article, address));
+        }
+        // An unseen character does not keep the rest from being looked at, but it does keep the text from being signed.
+        let article = article.and_then(|article| {
+            if found.has_errors() { Err(Box::new(article.outline().clone())) } else { Ok(article) }
         });
+        Some(WorkingText {
+            path: address.path.clone(),
+            topic: address.topic.clone(),
+            source: source.clone(),
+            article,
+        })
+    });
     (text, found)
 }
 

@@ -85,6 +85,8 @@ codes! {
     MissingAltText = "missing-alt-text",
     /// The settings of a snippet do not fit its section.
     SnippetSettings = "snippet-settings",
+    /// A snippet makes no message that can be sent as it stands.
+    SnippetMessage = "snippet-message",
     /// Words that the word list of the language asks to avoid.
     Wording = "wording",
     // Trust.

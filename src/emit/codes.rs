@@ -1,14 +1,13 @@
 //! The pages that say whether a message is genuine: its code is current, replaced or withdrawn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{Frames, Made, Press};
 use crate::base::code::CheckCode;
 use crate::base::lang::Lang;
-use crate::base::name::ArticleId;
 use crate::base::path::OutPath;
 use crate::catalog::{self, codes_page, has_page};
-use crate::gate::SnippetCode;
+use crate::gate::{Cleared, SnippetCode, Tombstone};
 use crate::render::view::{CodeText, CodeView, CodesHeading, CodesView, Letter, Link};
 use crate::render::{LanguageLink, page};
 
@@ -22,73 +21,86 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames) -> Made {
         // The page speaks all languages at once.
         frame.languages = press.config.languages.iter().map(|lang| home(press, lang)).collect();
         frame.demonstration |= press.catalog.articles().any(|cleared| cleared.clearance().is_demonstration());
-        let view = CodesView { headings: headings(press), letters: letters(first), codes: codes.of(first) };
+        let view =
+            CodesView { headings: headings(press), letters: letters(first), codes: codes.of(press, first) };
         made.page(press, path, page::codes(press.theme, &frame, &view));
     }
     made
 }
 
-/// Every code, with the texts it stands for.
-#[derive(Default)]
-struct Codes {
-    texts: BTreeMap<CheckCode, BTreeSet<CodeText>>,
+/// What a code says of a text.
+#[derive(Clone, Copy)]
+enum Stands<'a> {
+    /// It is the code of what is live.
+    Current(&'a Cleared),
+    /// It was the code of what stood there before.
+    Replaced(&'a Cleared),
+    /// It was the code of what has ended.
+    Withdrawn(&'a Tombstone),
 }
 
-impl Codes {
-    fn gather(press: &Press<'_>) -> Self {
-        let mut codes = Self::default();
+/// Every code and what it says, sorted by code. Words are made a page at a time: those of all would take more memory than
+/// anything else.
+struct Codes<'a> {
+    stands: Vec<(CheckCode, Stands<'a>)>,
+}
+
+impl<'a> Codes<'a> {
+    fn gather(press: &Press<'a>) -> Self {
+        let mut stands = Vec::new();
         for cleared in press.catalog.articles() {
             let article = cleared.article();
-            let page = has_page(cleared).then(|| article.front().title.as_str());
-            let labels = press.theme.labels(article.lang());
-            let shown =
-                cleared.clearance().is_demonstration().then(|| labels.get("demonstration").to_owned());
-            let text = |status| CodeText {
-                demonstration: shown.clone(),
-                ..text(press, (article.lang(), article.id()), status, page)
-            };
-            let current: BTreeSet<CheckCode> = article
-                .outline()
-                .snippets()
-                .map(|snippet| article.code(&press.config.site, &snippet))
-                .collect();
-            let replaced = cleared.former().iter().map(|former| former.code);
-            codes.add(replaced.filter(|code| !current.contains(code)), &text("code_replaced"));
-            codes.add(current.iter().copied(), &text("code_current"));
+            let snippets = article.outline().snippets();
+            let current: BTreeSet<CheckCode> =
+                snippets.map(|snippet| article.code(&press.config.site, &snippet)).collect();
+            let former = cleared.former().iter().map(|former| former.code);
+            let replaced = former.filter(|code| !current.contains(code));
+            stands.extend(replaced.map(|code| (code, Stands::Replaced(cleared))));
+            stands.extend(current.iter().map(|code| (*code, Stands::Current(cleared))));
         }
         for stone in press.catalog.tombstones() {
-            let labels = press.theme.labels(stone.lang());
-            let text =
-                text(press, (stone.lang(), stone.id()), "code_withdrawn", Some(labels.get("withdrawn")));
             let all = stone.snippets().iter().chain(stone.former());
-            codes.add(all.map(|SnippetCode { code, .. }| *code), &text);
+            stands.extend(all.map(|SnippetCode { code, .. }| (*code, Stands::Withdrawn(stone))));
         }
-        codes
-    }
-
-    fn add(&mut self, codes: impl Iterator<Item = CheckCode>, text: &CodeText) {
-        for code in codes {
-            self.texts.entry(code).or_default().insert(text.clone());
-        }
+        stands.sort_by_key(|(code, _)| *code);
+        Self { stands }
     }
 
     /// Returns the codes that begin with a character.
-    fn of(&self, first: Option<char>) -> Vec<CodeView> {
-        let own = self.texts.iter().filter(|(code, _)| Some(code.first_character()) == first);
-        own.map(|(code, texts)| CodeView { code: code.to_string(), texts: texts.iter().cloned().collect() })
-            .collect()
+    fn of(&self, press: &Press<'_>, first: Option<char>) -> Vec<CodeView> {
+        let own = self.stands.chunk_by(|(one, _), (other, _)| one == other).filter_map(|same| {
+            let (code, _) = same.first().filter(|(code, _)| Some(code.first_character()) == first)?;
+            let texts: BTreeSet<CodeText> = same.iter().map(|(_, stands)| stands.tell(press)).collect();
+            Some(CodeView { code: code.to_string(), texts: texts.into_iter().collect() })
+        });
+        own.collect()
     }
 }
 
-/// Says of a text what it is, and leads to its page where it has one.
-fn text(press: &Press<'_>, (lang, id): (&Lang, &ArticleId), status: &str, title: Option<&str>) -> CodeText {
-    let page = title.zip(catalog::page(lang, id));
-    CodeText {
-        lang: lang.to_string(),
-        dir: lang.direction(),
-        status: press.theme.labels(lang).get(status).to_owned(),
-        demonstration: None,
-        link: page.map(|(title, path)| Link { text: title.to_owned(), href: from_codes(&path) }),
+impl Stands<'_> {
+    /// Says of the text what it is, and leads to its page where it has one.
+    fn tell(self, press: &Press<'_>) -> CodeText {
+        let (lang, id, status) = match self {
+            Self::Current(cleared) => (cleared.article().lang(), cleared.article().id(), "code_current"),
+            Self::Replaced(cleared) => (cleared.article().lang(), cleared.article().id(), "code_replaced"),
+            Self::Withdrawn(stone) => (stone.lang(), stone.id(), "code_withdrawn"),
+        };
+        let labels = press.theme.labels(lang);
+        let (title, is_demonstration) = match self {
+            Self::Current(cleared) | Self::Replaced(cleared) => (
+                has_page(cleared).then_some(&*cleared.article().front().title),
+                cleared.clearance().is_demonstration(),
+            ),
+            Self::Withdrawn(_) => (Some(labels.get("withdrawn")), false),
+        };
+        let page = title.zip(catalog::page(lang, id));
+        CodeText {
+            lang: lang.to_string(),
+            dir: lang.direction(),
+            status: labels.get(status).to_owned(),
+            demonstration: is_demonstration.then(|| labels.get("demonstration").to_owned()),
+            link: page.map(|(title, path)| Link { text: title.to_owned(), href: from_codes(&path) }),
+        }
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
 use tera::Value;
 
 use super::catalogue::twins;
@@ -24,11 +23,10 @@ const NAME: &str = "a-z.html";
 
 /// Makes the index of every language.
 pub(super) fn emit(press: &Press<'_>, frames: &Frames) -> Made {
+    // One after the other: the words of a whole language are held, and more memory is wanted nowhere else.
     let mut made = Made::default();
-    for of_lang in
-        press.config.languages.par_iter().map(|lang| index(press, frames, lang)).collect::<Vec<_>>()
-    {
-        made.append(of_lang);
+    for lang in &press.config.languages {
+        made.append(index(press, frames, lang));
     }
     made
 }

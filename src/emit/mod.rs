@@ -6,11 +6,15 @@
 //!
 //! Invariant: no emitter can hold an article that the gate has not cleared, and none knows another.
 
+mod answers;
 mod article;
 mod catalogue;
 mod codes;
+mod entry;
+pub mod export;
 mod feed;
 mod index;
+mod messages;
 mod record;
 mod schema;
 mod services;
@@ -37,6 +41,7 @@ use crate::render::{self, Frame, LanguageLink, Shared, SiteView, view::Link};
 use crate::site::{Content, Shelf, Site};
 use crate::theme::Theme;
 
+use self::answers::{Consoles, Piece};
 use self::sitemap::Listed;
 use self::snippets::{Gathering, Told};
 
@@ -66,6 +71,7 @@ pub struct Press<'a> {
 struct Made {
     files: Vec<(OutPath, Content)>,
     told: Vec<Told>,
+    pieces: Vec<Piece>,
     listed: Vec<Listed>,
     faults: Diagnostics,
 }
@@ -95,6 +101,7 @@ impl Made {
     fn append(&mut self, other: Self) {
         self.files.extend(other.files);
         self.told.extend(other.told);
+        self.pieces.extend(other.pieces);
         self.listed.extend(other.listed);
         self.faults.append(other.faults);
     }
@@ -106,14 +113,17 @@ pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagno
     let frames = Frames::new(press);
     let mut finished = Finished { site: Site::new(), listed: Vec::new(), stopping, left_out };
     let mut gathering = Gathering::begin(press);
+    let mut consoles = Consoles::begin(press, &frames);
     for some in press.catalog.texts().chunks(AT_A_TIME) {
         let made: Vec<Made> = some.par_iter().map(|text| text_files(press, &frames, text)).collect();
         for mut made in made {
             gathering.add(&std::mem::take(&mut made.told));
+            consoles.add(press, std::mem::take(&mut made.pieces));
             finished.take(made);
         }
     }
     finished.take(gathering.finish(press));
+    finished.take(consoles.finish(press));
     let topics = topics::gather(press);
     finished.take(catalogue::emit(press, &frames, &topics));
     finished.take(topics::emit(press, &frames, &topics));

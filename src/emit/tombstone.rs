@@ -1,7 +1,7 @@
 //! The page that stands where an article stood that has ended: HTTP 200, and no word of the article.
 
-use super::catalogue::{entry, whole};
-use super::{Frames, Made, Press, languages, snippets, twin};
+use super::entry::{entry, whole};
+use super::{Frames, Made, Press, answers, languages, snippets, twin};
 use crate::base::day::Day;
 use crate::base::path::OutPath;
 use crate::catalog::{self, has_page};
@@ -35,6 +35,7 @@ impl<'a> Told<'a> {
 /// Makes the tombstone, its plain twin, and what is left of its snippets.
 pub(super) fn emit(press: &Press<'_>, frames: &Frames, stone: &Tombstone) -> Made {
     let mut made = snippets::of_tombstone(press, stone);
+    made.pieces.extend(answers::of_tombstone(stone));
     let Some(path) = catalog::page(stone.lang(), stone.id()) else { return made };
     let Some(mut frame) = frames.frame(press, stone.lang(), &path) else { return made };
     frame.languages = languages(press, stone.lang(), &path, twins(press, stone));

@@ -1,9 +1,7 @@
 //! The plain twin of each article's page: the same words without markup, every address whole.
 
-use std::collections::BTreeMap;
-
-use super::catalogue::whole;
-use super::snippets::absolute;
+use super::entry::whole;
+use super::messages::absolute;
 use super::{Press, record};
 use crate::article::front::{Reference, Urgency};
 use crate::article::tree::{Body, Target};
@@ -38,7 +36,7 @@ pub(super) fn of_article(
         labels,
         facts: press.catalog.facts().map(|facts| &**facts.facts()),
         address: &address,
-        blanks: &BTreeMap::new(),
+        picture: &|_| None,
     };
     let body = twin::body(tree, front, &voice);
     let mut text = vec![front.title.clone(), front.summary.clone()];

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::Inquiry;
 use super::cleared::ClearedFacts;
-use super::dossier::{Filed, stray};
+use super::dossier::stray;
 use super::family::Ground;
 use super::files;
 use super::notes::Checked;
@@ -207,7 +207,7 @@ impl Bench<'_, '_> {
     fn strays(&self, version: &Version<'_>, pictures: &BTreeSet<&str>, faults: &mut Diagnostics) {
         let belongs = |name: &str| name == self.folder.file_name() || pictures.contains(name);
         let strays = version.bundle.files.iter().filter(|(name, _)| !belongs(name));
-        faults.extend(strays.map(|(_, (path, _)): (_, &Filed<'_>)| stray(path)));
+        faults.extend(strays.map(|(_, (path, _))| stray(path)));
     }
 
     /// Returns whether every fact that the article uses is live; an article that the region leaves out needs none.

@@ -115,6 +115,7 @@ pub struct Cleared {
     pub(super) topic: Topic,
     pub(super) clearance: Clearance,
     pub(super) translation: Option<Translation>,
+    pub(super) lapses: bool,
     pub(super) pictures: BTreeMap<FileName, File>,
     pub(super) former: Vec<SnippetCode>,
 }
@@ -153,6 +154,11 @@ impl Cleared {
     /// Returns who cleared it, until when, and the proof.
     pub fn clearance(&self) -> &Clearance {
         &self.clearance
+    }
+
+    /// Returns whether the text is taken off once it is overdue, as its topic's policy has it; others go on with a mark.
+    pub fn lapses(&self) -> bool {
+        self.lapses
     }
 
     /// Returns what it was translated from, where it is a translation.

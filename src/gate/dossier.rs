@@ -2,8 +2,6 @@
 //!
 //! Invariant: every file of the record is either in a dossier or told as stray.
 
-use std::collections::BTreeMap;
-
 use super::standing::Folder;
 use crate::base::name::ReviewerId;
 use crate::base::path::SourcePath;
@@ -19,8 +17,8 @@ pub(super) type Filed<'a> = (&'a SourcePath, &'a File);
 pub(super) struct Dossier<'a> {
     /// The text's folder.
     pub folder: Folder,
-    /// Its versions.
-    pub versions: BTreeMap<u32, Bundle<'a>>,
+    /// Its versions, sorted by number.
+    pub versions: Vec<(u32, Bundle<'a>)>,
     /// The withdrawals, sorted by path.
     pub withdrawals: Vec<Paper<'a>>,
 }
@@ -28,10 +26,18 @@ pub(super) struct Dossier<'a> {
 /// What lies in the folder of one version.
 #[derive(Debug, Default)]
 pub(super) struct Bundle<'a> {
-    /// The text and its pictures, by name.
-    pub files: BTreeMap<&'a str, Filed<'a>>,
+    /// The text and its pictures, sorted by name.
+    pub files: Vec<(&'a str, Filed<'a>)>,
     /// The notes, sorted by path.
     pub papers: Vec<Paper<'a>>,
+}
+
+impl<'a> Bundle<'a> {
+    /// Returns the file of this name.
+    pub(super) fn file(&self, name: &str) -> Option<Filed<'a>> {
+        let at = self.files.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
+        self.files.get(at).map(|(_, filed)| *filed)
+    }
 }
 
 /// A note's file and its signature's.
@@ -105,7 +111,7 @@ pub(super) fn gather<'a>(project: &'a Project, found: &mut Diagnostics) -> Vec<D
             let folder = place.zip(name).and_then(|(place, name)| Folder::parse(place, name));
             if let Some(folder) = folder {
                 last = Some((place, name));
-                dossiers.push(Dossier { folder, versions: BTreeMap::new(), withdrawals: Vec::new() });
+                dossiers.push(Dossier { folder, versions: Vec::new(), withdrawals: Vec::new() });
             }
         }
         let dossier = dossiers.last_mut().filter(|_| last == Some((place, name)));
@@ -113,6 +119,9 @@ pub(super) fn gather<'a>(project: &'a Project, found: &mut Diagnostics) -> Vec<D
         if dossier.and_then(|dossier| dossier.put(&rest, (path, file))).is_none() {
             found.push(stray(path));
         }
+    }
+    for dossier in &mut dossiers {
+        dossier.versions.sort_unstable_by_key(|(number, _)| *number);
     }
     dossiers.sort_by(|one, other| one.folder.cmp(&other.folder));
     dossiers
@@ -135,17 +144,24 @@ impl<'a> Dossier<'a> {
                 place(&mut self.withdrawals, paper, filed);
             }
             [version, name] => {
-                let bundle = self.versions.entry(number(version)?).or_default();
+                let bundle = self.bundle(number(version)?);
                 match stem(name) {
                     Some(stem) => place(&mut bundle.papers, PaperName::approval(stem)?, filed),
-                    None => {
-                        bundle.files.insert(name, filed);
-                    }
+                    None => bundle.files.push((name, filed)),
                 }
             }
             _ => return None,
         }
         Some(())
+    }
+
+    /// Returns the bundle of a version; its files come one after the other.
+    fn bundle(&mut self, number: u32) -> &mut Bundle<'a> {
+        if self.versions.last().is_none_or(|(last, _)| *last != number) {
+            self.versions.push((number, Bundle::default()));
+        }
+        let last = self.versions.len() - 1;
+        &mut self.versions[last].1
     }
 }
 
@@ -203,8 +219,8 @@ mod tests {
         let folders: Vec<_> = dossiers.iter().map(|dossier| dossier.folder.path()).collect();
         assert_eq!(folders, ["record/en/a", "record/en/a-b", "record/facts/ru-spb"]);
         let first = &dossiers[0];
-        assert_eq!(first.versions.keys().copied().collect::<Vec<_>>(), [1, 10]);
-        let papers = &first.versions[&1].papers;
+        assert_eq!(first.versions.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 10]);
+        let papers = &first.versions[0].1.papers;
         assert_eq!(papers.len(), 2);
         assert!(papers[0].note.is_none() && papers[0].signature.is_some());
         assert!(papers[1].note.is_some() && papers[1].signature.is_some());

@@ -8,22 +8,22 @@ use super::dossier::Filed;
 use super::notes::Checked;
 use super::version::Version;
 use crate::base::digest::Digest;
+use crate::base::path::SourcePath;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::File;
 use crate::trust::note::FileName;
 
 /// Takes the count away from every note that lists other bytes than lie there; `main` is the name of the text's file.
 pub(super) fn compare(version: &mut Version<'_>, main: &str) {
-    let mut digests: BTreeMap<&str, Digest> = BTreeMap::new();
+    let mut digests: BTreeMap<&SourcePath, Digest> = BTreeMap::new();
     let (text, bundle) = (version.text, version.bundle);
     for note in version.notes.iter_mut().filter(|note| note.counts) {
         let Some((_, approval)) = note.approval() else { continue };
         let mut faults = Vec::new();
         faults.extend(differs(note, None, main, approval.text, text));
         for (name, signed) in &approval.pictures {
-            let here = bundle.files.get_key_value(name.as_str());
-            let here =
-                here.map(|(key, filed)| (*filed, *digests.entry(*key).or_insert_with(|| filed.1.digest())));
+            let here = bundle.file(name.as_str());
+            let here = here.map(|filed| (filed, *digests.entry(filed.0).or_insert_with(|| filed.1.digest())));
             faults.extend(differs(note, Some(name), name.as_str(), *signed, here));
         }
         note.counts = faults.is_empty();

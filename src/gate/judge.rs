@@ -21,6 +21,7 @@ use crate::base::path::SourcePath;
 use crate::diagnostic::Diagnostics;
 use crate::project::File;
 use crate::trust::note::FileName;
+use crate::trust::words::OnExpiry;
 
 /// What an article came to, in all its languages.
 #[derive(Default)]
@@ -168,9 +169,8 @@ impl Judge<'_, '_> {
         let facts_due = self.facts.filter(|_| uses_facts).map(|facts| facts.clearance().due());
         let due = facts_due.map_or(good.due, |due| due.min(good.due));
         let terms = Terms { due, as_of: self.inquiry.project.as_of(), demonstration: good.demonstration };
-        let files = &version.bundle.files;
         let pictures = shown.iter().map(|name| {
-            let (_, file) = files.get(name)?;
+            let (_, file) = version.bundle.file(name)?;
             Some((FileName::parse(name)?, (*file).clone()))
         });
         Some(Cleared {
@@ -178,6 +178,7 @@ impl Judge<'_, '_> {
             clearance: version.clearance(terms, &good.counting, &shown),
             article: good.article.clone(),
             topic: good.topic.clone(),
+            lapses: self.inquiry.trust.policy.article(&good.topic).on_expiry == OnExpiry::Withdraw,
             translation: good.pin.clone().map(|pin| Translation { pin, behind: false }),
             former: Vec::new(),
         })

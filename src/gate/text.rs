@@ -79,7 +79,7 @@ fn text<T: Send + Sync>(
 ) -> (Option<(Arc<T>, Clearance)>, Standing) {
     // Read once, and only when somebody asks: a barred version costs nothing.
     let texts = dossier.versions.iter().filter_map(|(number, bundle)| {
-        let filed = *bundle.files.get(dossier.folder.file_name())?;
+        let filed = bundle.file(dossier.folder.file_name())?;
         Some((*number, LazyLock::new(move || Text::new(filed, read))))
     });
     let texts: BTreeMap<u32, _> = texts.collect();
@@ -171,7 +171,7 @@ fn judge(
 }
 
 fn strays(version: &Version<'_>, folder: &Folder) -> Vec<Diagnostic> {
-    let others = version.bundle.files.iter().filter(|(name, _)| **name != folder.file_name());
+    let others = version.bundle.files.iter().filter(|(name, _)| *name != folder.file_name());
     others.map(|(_, (path, _))| stray(path)).collect()
 }
 

@@ -79,7 +79,7 @@ pub(super) fn weigh<'a>(
     for (number, bundle) in &dossier.versions {
         let notes =
             bundle.papers.iter().map(|paper| check(inquiry, &dossier.folder, Some(*number), paper)).collect();
-        let text = bundle.files.get(dossier.folder.file_name()).map(|filed| (*filed, filed.1.digest()));
+        let text = bundle.file(dossier.folder.file_name()).map(|filed| (filed, filed.1.digest()));
         let mut version =
             Version { number: *number, bundle, text, notes, approvals: Vec::new(), barred: false };
         version.follow(&weighed);
@@ -264,7 +264,7 @@ impl<'a> Version<'a> {
     pub(super) fn clearance(&self, terms: Terms, counting: &[usize], pictures: &BTreeSet<&str>) -> Clearance {
         let mut approvers: Vec<Approver> = Vec::with_capacity(counting.len());
         let mut record: Vec<Filed<'a>> = self.text.iter().map(|(filed, _)| *filed).collect();
-        record.extend(pictures.iter().filter_map(|name| self.bundle.files.get(name)));
+        record.extend(pictures.iter().filter_map(|name| self.bundle.file(name)));
         for note in counting.iter().map(|at| &self.notes[*at]) {
             if let (Some((said, approval)), Some(reviewer)) = (note.approval(), note.reviewer) {
                 record.extend(note.paper.note.into_iter().chain(note.paper.signature));

@@ -9,8 +9,10 @@ use super::escape::escape;
 use super::frame::Frame;
 use super::services::ServicesView;
 use super::view::{
-    ArticleView, CodesView, HomeView, IndexView, MovedView, SosView, TombstoneView, TopicView,
+    AnswersView, ArticleView, Choice, CodesView, HomeView, IndexView, MovedView, SosView, TombstoneView,
+    TopicView,
 };
+use crate::article::front::Need;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::theme::Theme;
 
@@ -59,6 +61,38 @@ pub fn services(theme: &Theme, frame: &Frame, view: &ServicesView) -> Result<Str
         return Err(theme.lacks(template, &mark, &frame.page));
     }
     Ok(html)
+}
+
+/// The worker's console before and behind its texts.
+pub struct AroundTexts {
+    /// From its first character up to the texts.
+    pub before: String,
+    /// From the texts to its end.
+    pub after: String,
+}
+
+/// Where the texts go: no template says this by chance.
+const TEXTS: &str = "@texts@";
+
+/// Makes the worker's console but for its texts, which are JSON and may be too long to be held.
+pub fn answers(theme: &Theme, frame: &Frame) -> Result<AroundTexts, Diagnostic> {
+    let template = "answers.html";
+    let mut frame = frame.clone();
+    frame.shared.style = theme.console_style().value();
+    let needs =
+        Need::WORDS.iter().map(|need| (*need, theme.labels(&frame.shared.lang).get(&format!("need_{need}"))));
+    let view = AnswersView {
+        texts: TEXTS,
+        scripts: theme.console_scripts().value(),
+        needs: needs.map(|(word, label)| Choice { word, label: label.to_owned() }).collect(),
+    };
+    let html = page(theme, template, &frame, &view)?;
+    match html.split(TEXTS).collect::<Vec<_>>()[..] {
+        [before, after] => Ok(AroundTexts { before: before.to_owned(), after: after.to_owned() }),
+        _ => Err(theme
+            .lacks(template, "{{ page.texts }}", &frame.page)
+            .help("print it once, in a script of the type `application/json`")),
+    }
 }
 
 /// Makes the page that stands under a former id.

@@ -301,3 +301,23 @@ pub struct MovedView {
     /// The article's title and address.
     pub to: Link,
 }
+
+/// The worker's console, but for its texts; `answers.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnswersView {
+    /// Stands where the texts go, as JSON.
+    pub texts: &'static str,
+    /// The scripts: `code` and `hash` of each.
+    pub scripts: Value,
+    /// What may be needed, in the order of the design.
+    pub needs: Vec<Choice>,
+}
+
+/// A word that a text is filed under, and its label.
+#[derive(Clone, Debug, Serialize)]
+pub struct Choice {
+    /// The word.
+    pub word: &'static str,
+    /// The label.
+    pub label: String,
+}

@@ -23,7 +23,7 @@ use crate::toml_file::{Placed, Table};
 pub const LONGEST_LABEL: usize = 120;
 
 /// Labels that a site cannot reword where the default theme has words: what a text must admit, it must admit plainly.
-const FIXED: [&str; 3] = ["demonstration", "service_example", "unconfirmed"];
+const FIXED: [&str; 4] = ["answers_unchecked", "demonstration", "service_example", "unconfirmed"];
 
 /// What the labels of topics begin with: a site has topics that the master list does not know.
 const TOPIC: &str = "topic_";

@@ -7,6 +7,7 @@
 mod fault;
 mod files;
 mod labels;
+mod script;
 mod style;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use crate::source::Source;
 
 use files::Files;
 pub use labels::{LONGEST_LABEL, Labels};
+pub use script::Scripts;
 pub use style::Style;
 
 /// A theme, ready to make pages.
@@ -35,6 +37,28 @@ pub struct Theme {
     english: Labels,
     style: Style,
     scripts: BTreeMap<String, Source>,
+    console: Console,
+}
+
+/// What the worker's console carries beyond other pages.
+#[derive(Clone, Debug)]
+struct Console {
+    style: Style,
+    scripts: Scripts,
+}
+
+impl Console {
+    /// What the names of its own assets begin with; no other page carries them.
+    const OWN: &str = "answers";
+
+    fn gather(files: &Files, faults: &mut Diagnostics) -> Self {
+        let style = Style::join(files.styles.values(), &mut Diagnostics::new());
+        // The engine of the search comes first: the others begin as soon as they are read.
+        let engine = files.scripts.get_key_value("search.js");
+        let own = files.scripts.iter().filter(|(name, _)| name.starts_with(Self::OWN));
+        let scripts = engine.into_iter().chain(own).map(|(_, source)| source);
+        Self { style, scripts: Scripts::gather(scripts, faults) }
+    }
 }
 
 impl Theme {
@@ -55,17 +79,30 @@ impl Theme {
             .iter()
             .map(|lang| (lang.clone(), Labels::read(lang, &files, &english, &mut faults)))
             .collect();
-        let style = Style::join(files.styles.values(), &mut faults);
+        let others = files.styles.iter().filter(|(name, _)| !name.starts_with(Console::OWN));
+        let style = Style::join(others.map(|(_, source)| source), &mut faults);
+        let console = Console::gather(&files, &mut faults);
         let tera = compile(&files, &mut faults);
         let broken = faults.has_errors();
         found.append(faults);
         let tera = tera.filter(|_| !broken)?;
-        Some(Self { tera, templates: files.templates, labels, english, style, scripts: files.scripts })
+        let scripts = files.scripts;
+        Some(Self { tera, templates: files.templates, labels, english, style, scripts, console })
     }
 
     /// Returns the labels in `lang`; in English for a language the theme was not compiled for.
     pub fn labels(&self, lang: &Lang) -> &Labels {
         self.labels.get(lang).unwrap_or(&self.english)
+    }
+
+    /// Returns the style that the worker's console carries: that of every page, and its own.
+    pub fn console_style(&self) -> &Style {
+        &self.console.style
+    }
+
+    /// Returns the scripts that the worker's console carries.
+    pub fn console_scripts(&self) -> &Scripts {
+        &self.console.scripts
     }
 
     /// Returns the style that every page carries.

@@ -27,9 +27,9 @@ pub fn site() -> BTreeMap<String, Vec<u8>> {
     base.site()
 }
 
-/// Every page, by path.
+/// Every page that a client meets, by path; the workers' console has a contract of its own.
 fn pages(site: &BTreeMap<String, Vec<u8>>) -> Vec<(&str, &str)> {
-    let pages = site.iter().filter(|(path, _)| path.ends_with(".html"));
+    let pages = site.iter().filter(|(path, _)| path.ends_with(".html") && !path.ends_with("/answers.html"));
     pages.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap())).collect()
 }
 

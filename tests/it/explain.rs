@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use vetted::chat;
 use vetted::config;
 use vetted::desk;
 use vetted::diagnostic::{Code, Diagnostic, Diagnostics, Tongue};
@@ -119,6 +120,7 @@ fn found(example: &Example) -> Vec<Diagnostic> {
     if let Some(config) = config::read(&project, &mut Diagnostics::new()) {
         let desk = desk::read(&project, &config, &mut found);
         lint::check(&project, &config.languages, &desk, &mut found);
+        chat::check::check(&project, &config, &desk, &mut found);
     }
     let built = pipeline::build(&project, None, &InMemory);
     found.extend(project.faults().iter().cloned());

@@ -253,8 +253,8 @@ fn a_plain_twin_says_everything_in_words() {
         plain,
         "About alpha\n\nWhat alpha is.\n\nUrgent: See a doctor today, if you have:\n- signalpha\n\n\n\
          What is alpha?\n\nCall 103 (Russia). It is leadalpha. [1]\n\n\
-         [when we come] Call, the next: https://test.example/en/next.html#what, this: https://test.example/en/first.html#more, web: https://example.org/.\n\n\n\
-         More\n\nTwo[2] words.\n\nthis — How: so\n\n\nWhere to go next\n- About beta: https://test.example/en/next.html\n\n\n\
+         [when we come] Call: 112, the next: https://test.example/en/next.html#what, this: https://test.example/en/first.html#more, web: https://example.org/.\n\n\n\
+         More\n\nTwo [2] words.\n\nthis — How: so\n\n\nWhere to go next\n- About beta: https://test.example/en/next.html\n\n\n\
          Notes\n2. A note of its own.\n\n\nSources\n1. WHO. A guideline. 2014.\n\n\nWho checked this text\n\
          - dr-ada in public – medical check, 20 November 2026\n- ed-eve in public – language check, 20 November 2026\n\
          Version 1. Next check due: 20 November 2027\n\

@@ -19,7 +19,8 @@ pub(crate) fn program() -> Command {
 
 /// Returns the files below a folder, relative to the root and sorted; none where there is no such folder.
 pub(crate) fn files_under(folder: &str) -> Vec<PathBuf> {
-    let kept = |name: &str| name != ".git" && name != "target" && !name.starts_with("public");
+    let kept =
+        |name: &str| ![".git", "target", "node_modules"].contains(&name) && !name.starts_with("public");
     WalkDir::new(root().join(folder))
         .sort_by_file_name()
         .into_iter()

@@ -205,6 +205,13 @@ impl Builder<'_> {
         for (place, (label, _)) in reading.cites.iter().enumerate() {
             first.entry(label.as_str()).or_insert(place);
         }
+        let known: BTreeMap<&str, &Range<usize>> =
+            reading.footnotes.iter().map(|(label, range)| (label.as_str(), range)).collect();
+        let cited = reading
+            .cites
+            .iter()
+            .filter_map(|(label, at)| Some((at.start, (*known.get(label.as_str())?).clone())));
+        reading.outline.notes = cited.collect();
         let place = |label: &str| first.get(label).copied().unwrap_or(usize::MAX);
         reading.body.footnotes.sort_by_key(|(label, _)| place(label));
         reading

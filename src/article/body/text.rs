@@ -91,7 +91,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Red flags go out with every message of the article, and footnotes with none: a blank has no place there.
+    /// Red flags and footnotes go out with several messages, and a blank belongs to one: it has no place there.
     fn check_blank_place(&mut self, name: &BlankName, at: &Range<usize>) {
         let outside = |kind: &Kind| {
             matches!(kind, Kind::Footnote(_)) || matches!(kind, Kind::Card(card) if card.is_red_flag())

@@ -12,6 +12,7 @@ use super::facts_in_use;
 use super::failure::Failure;
 use super::signer::Hand;
 use crate::base::path::SourcePath;
+use crate::chat;
 use crate::desk::{self, Desk};
 use crate::diagnostic::{Diagnostics, Severity, Tongue};
 use crate::disk;
@@ -37,6 +38,7 @@ pub(super) fn run(
     found.extend(project.faults().iter().cloned());
     let desk = desk::read(project, &ground.config, &mut found);
     lint::check(project, &ground.config.languages, &desk, &mut found);
+    chat::check::check(project, &ground.config, &desk, &mut found);
     let folders = options.subjects.iter().map(|subject| folder(subject)).collect::<Result<Vec<_>, _>>()?;
     for folder in &folders {
         refuse_what_check_refuses(folder, &desk, &found)?;

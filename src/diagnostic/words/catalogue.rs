@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::pattern::{Pattern, plain};
+use super::pattern::{Pattern, cut, plain};
 
 /// The longest text that is looked up, in bytes: no message of ours is longer, and a hostile one costs nothing.
 const LONGEST: usize = 4_000;
@@ -162,21 +162,4 @@ impl Way {
         };
         (pieces.len() > 1).then_some((pieces, between, end))
     }
-}
-
-/// Cuts a text at `between`, but not within backticks or brackets.
-fn cut<'t>(text: &'t str, between: &'t str) -> impl Iterator<Item = &'t str> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let count = |at: usize, mark: char| text[..at].matches(mark).count();
-        let apart = |(at, _): &(usize, _)| count(*at, '`') % 2 == 0 && count(*at, '(') == count(*at, ')');
-        match text.match_indices(between).find(apart) {
-            Some((at, _)) => {
-                rest = Some(&text[at + between.len()..]);
-                Some(&text[..at])
-            }
-            None => rest.take(),
-        }
-    })
 }

@@ -110,7 +110,25 @@ impl Pattern {
 
 /// Whether the beginning of a line holds more than one phrase: then only its last one has the pattern.
 fn joins_phrases(beginning: &str) -> bool {
-    beginning.contains(": ") || beginning.contains("; ") || beginning.ends_with([':', ';'])
+    let joins = |between| cut(beginning, between).nth(1).is_some();
+    joins(": ") || joins("; ") || beginning.ends_with([':', ';'])
+}
+
+/// Cuts a text at `between`, but not within backticks or brackets.
+pub(super) fn cut<'t>(text: &'t str, between: &'t str) -> impl Iterator<Item = &'t str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let count = |at: usize, mark: char| text[..at].matches(mark).count();
+        let apart = |(at, _): &(usize, _)| count(*at, '`') % 2 == 0 && count(*at, '(') == count(*at, ')');
+        match text.match_indices(between).find(apart) {
+            Some((at, _)) => {
+                rest = Some(&text[at + between.len()..]);
+                Some(&text[..at])
+            }
+            None => rest.take(),
+        }
+    })
 }
 
 /// Returns a text in the notation of `format!` that has no holes, as it is shown.

@@ -51,6 +51,7 @@ fn arguments_find_their_places_and_known_ones_are_translated() {
     assert_eq!(said("write `{group.key}`").unwrap(), "напишите `{group.key}`");
     assert_eq!(said("`a` must be a list").unwrap(), "список ждали в `a`");
     assert_eq!(said("`a` must be a bun").unwrap(), "a bun ждали в `a`");
+    assert_eq!(said("`a; b: [` must be a list").unwrap(), "список ждали в `a; b: [`");
     assert_eq!(said("x is live; a list should be here").unwrap(), "здесь список, а не на сайте: x");
     for unknown in ["", "delete it!", "Delete it", "the key is missing", "версия 1"] {
         assert_eq!(said(unknown), None, "{unknown}");

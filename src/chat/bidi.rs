@@ -1,0 +1,143 @@
+//! Words that run against the direction of the message, set apart so that what stands beside them keeps its place.
+//!
+//! U+202A–U+202E would do the same, but Telegram deletes them; it keeps isolates (field guide 3.2).
+//!
+//! Invariant: every isolate is closed within its line, and none stands inside literal words or an address.
+
+use Way::{Against, Along, Edge, Neutral};
+
+use super::message::{Run, Sort};
+
+const LEFT_TO_RIGHT: char = '\u{2066}';
+const RIGHT_TO_LEFT: char = '\u{2067}';
+const END: char = '\u{2069}';
+
+/// Sets apart what runs against the direction of a line, where its neighbours would otherwise change places with it.
+pub(super) fn isolate(runs: &mut Vec<Run>, right_to_left: bool) {
+    let needed = |run: &Run| right_to_left || run.words.chars().any(runs_left);
+    if !runs.iter().any(needed) {
+        return;
+    }
+    let opens = if right_to_left { LEFT_TO_RIGHT } else { RIGHT_TO_LEFT };
+    let letters = letters(runs, right_to_left);
+    let mut places = Vec::new();
+    let mut at = 0;
+    while let Some(first) = letters[at..].iter().position(|letter| letter.way == Against).map(|on| at + on) {
+        let end = letters[first..].iter().position(|letter| matches!(letter.way, Along | Edge));
+        let end = end.map_or(letters.len(), |on| first + on);
+        let last = letters[first..end].iter().rposition(|letter| letter.way == Against).unwrap_or(0) + first;
+        if is_unsteady(&letters, first, last, right_to_left) {
+            let (from, to) = (&letters[first], &letters[last]);
+            places.push((from.run, from.at, opens));
+            places.push((to.run, to.at + to.character.len_utf8(), END));
+        }
+        at = last + 1;
+    }
+    for (run, at, character) in places.into_iter().rev() {
+        runs[run].words.insert(at, character);
+    }
+    if right_to_left {
+        *runs = std::mem::take(runs).into_iter().flat_map(around_literal).collect();
+    }
+}
+
+/// An address and literal words run from the left.
+fn around_literal(run: Run) -> Vec<Run> {
+    if run.sort == Sort::Address || run.style.is_literal() {
+        vec![Run::new(String::from(LEFT_TO_RIGHT)), run, Run::new(String::from(END))]
+    } else {
+        vec![run]
+    }
+}
+
+/// A character of a line, and what it does there.
+struct Letter {
+    run: usize,
+    at: usize,
+    character: char,
+    way: Way,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Runs with the message.
+    Along,
+    /// Runs against it.
+    Against,
+    /// Follows its neighbours.
+    Neutral,
+    /// The end of what may be looked at.
+    Edge,
+}
+
+fn letters(runs: &[Run], right_to_left: bool) -> Vec<Letter> {
+    let mut letters = Vec::new();
+    for (place, run) in runs.iter().enumerate() {
+        if run.sort == Sort::Address || run.style.is_literal() {
+            letters.push(Letter { run: place, at: 0, character: ' ', way: Edge });
+            continue;
+        }
+        letters.extend(run.words.char_indices().map(|(at, character)| Letter {
+            run: place,
+            at,
+            character,
+            way: way(character, right_to_left),
+        }));
+    }
+    letters
+}
+
+fn way(character: char, right_to_left: bool) -> Way {
+    // The sign and the digits of a phone number must keep their order in a line that runs from the right.
+    let number = right_to_left && (character.is_ascii_digit() || character == '+');
+    match (character.is_alphabetic(), runs_left(character)) {
+        (true, left) if left == right_to_left => Along,
+        (true, _) => Against,
+        (false, _) if number => Against,
+        (false, _) => Neutral,
+    }
+}
+
+/// Returns whether a letter belongs to a script that is written from the right, by the blocks that Unicode keeps for them.
+fn runs_left(character: char) -> bool {
+    let block = matches!(
+        character,
+        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}'
+            | '\u{1E800}'..='\u{1EFFF}'
+    );
+    block && character.is_alphabetic()
+}
+
+/// Returns whether a stretch may change places with a number or a sign: its own, or one beside it.
+fn is_unsteady(letters: &[Letter], first: usize, last: usize, right_to_left: bool) -> bool {
+    let signs = letters[first..=last].iter().any(|letter| !letter.character.is_alphanumeric());
+    let is_sign = |letter: &Letter| letter.way == Neutral;
+    let seen = |letter: &&Letter| !letter.character.is_whitespace();
+    let before = letters[..first].iter().rev().take(NEAR).find(seen);
+    let after = letters[last + 1..].iter().take(NEAR).find(seen);
+    right_to_left && signs || before.is_some_and(is_sign) || after.is_some_and(is_sign)
+}
+
+/// So many characters beside a stretch are looked at.
+const NEAR: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(words: &str, right_to_left: bool) -> String {
+        let mut runs = vec![Run::new(words)];
+        isolate(&mut runs, right_to_left);
+        let words: String = runs.iter().map(|run| run.words.as_str()).collect();
+        words.replace([LEFT_TO_RIGHT, RIGHT_TO_LEFT], "⟨").replace(END, "⟩")
+    }
+
+    #[test]
+    fn only_what_would_move_is_set_apart() {
+        assert_eq!(told("call طوارئ now", false), "call طوارئ now");
+        assert_eq!(told("call طوارئ 112 now", false), "call ⟨طوارئ⟩ 112 now");
+        assert_eq!(told("(طوارئ, نجدة)", false), "(⟨طوارئ, نجدة⟩)");
+        assert_eq!(told("call 103", false), "call 103");
+        assert_eq!(told("اتصل +7 (812) 123-45-67 الآن", true), "اتصل ⟨+7 (812) 123-45-67⟩ الآن");
+    }
+}

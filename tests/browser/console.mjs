@@ -1,0 +1,105 @@
+// What the tests of the worker's console share: a site built by the program as it now is, and the system's browser, offline.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
+
+const folder = mkdtempSync(join(tmpdir(), 'console-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+const cargo = (...more) => execFileSync('cargo', ['run', '--quiet', '--locked', ...more], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+
+export const LANGUAGES = ['en', 'ru'];
+
+/** Builds the starter and returns its folder; once for each file of tests. */
+let starter = '';
+export const site = () => {
+  if (!starter) {
+    starter = join(folder, 'site');
+    cargo('--', 'build', '--out', starter);
+  }
+  return starter;
+};
+
+/** Builds a made-up site with so many snippets in each language. */
+export const corpus = (snippets) => {
+  const [desk, out] = [join(folder, 'desk'), join(folder, 'corpus')];
+  cargo('--example', 'corpus', '--', desk, String(snippets));
+  cargo('--', '-C', desk, 'build', '--out', out);
+  return out;
+};
+
+export const readSnippets = (lang) => JSON.parse(readFileSync(join(site(), 'snippets', `${lang}.json`), 'utf8')).snippets;
+
+/** Every snippet of the articles that `snippets` are of, with its variants, by id. */
+export const readVariants = (lang, snippets) => {
+  const articles = [...new Set(snippets.map(({ article }) => article))];
+  const read = (article) => JSON.parse(readFileSync(join(site(), 'snippets', lang, `${article}.json`), 'utf8')).snippets;
+  return new Map(articles.flatMap(read).map((snippet) => [snippet.id, snippet]));
+};
+
+export const page = (lang) => join(site(), lang, 'answers.html');
+
+const TEXTS = /(<script type="application\/json" id="texts">)([^]*?)(<\/script>)/;
+
+/** Writes the page once more, with its texts changed by `change`, and returns where. */
+export const changedPage = (lang, change) => {
+  const html = readFileSync(page(lang), 'utf8');
+  const data = JSON.parse(TEXTS.exec(html)[2]);
+  change(data);
+  const path = join(folder, `changed-${lang}-${Math.random().toString(36).slice(2)}.html`);
+  writeFileSync(path, html.replace(TEXTS, (all, begin, old, end) => begin + JSON.stringify(data).replaceAll('<', '\\u003c') + end));
+  return path;
+};
+
+/** Opens the browser for `then`, and closes it whatever happens. */
+export const withBrowser = async (then) => {
+  const executablePath = BROWSERS.find(existsSync);
+  if (!executablePath) throw new Error('chromium is not installed');
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  try {
+    await then(browser);
+  } finally {
+    await browser.close();
+  }
+};
+
+export const PHONE = { width: 320, height: 700 };
+export const DESK = { width: 1280, height: 800 };
+
+/**
+ * Opens a file in a context of its own without a network. What the page asks for beyond itself, and what it complains of,
+ * is gathered in `troubles`; what it copies in `copied`, in the page.
+ */
+export const open = async (browser, path, { viewport = DESK, colorScheme = 'light', clock, record = true } = {}) => {
+  const context = await browser.newContext({ viewport, colorScheme, offline: true });
+  const opened = await context.newPage();
+  const troubles = [];
+  const address = pathToFileURL(path).href;
+  opened.on('request', (request) => { if (request.url() !== address) troubles.push(`asked for ${request.url()}`); });
+  opened.on('console', (message) => troubles.push(`said ${message.text()}`));
+  opened.on('pageerror', (error) => troubles.push(`failed: ${error.stack}`));
+  if (clock) await opened.clock.setFixedTime(new Date(clock));
+  if (record) {
+    await opened.addInitScript(() => {
+      window.copied = [];
+      navigator.clipboard.writeText = async (text) => { window.copied.push(text); };
+    });
+  }
+  await opened.goto(address);
+  return { page: opened, context, troubles };
+};
+
+/** Takes what was copied since the last time. */
+export const takeCopied = (opened) => opened.evaluate(() => window.copied.splice(0));
+
+/** Opens the card of a snippet, as somebody does who types its name. */
+export const choose = async (opened, id) => {
+  await opened.fill('#query', id);
+  await opened.waitForFunction((name) => document.querySelector('#about_in dd:last-child')?.textContent === name, id);
+};
