@@ -33,7 +33,7 @@ fn filled(text: &str) -> String {
     let mut rest = text;
     while let Some((before, mark)) = rest.split_once("{?") {
         out.push_str(before);
-        out.push_str(&format!("words{}", rest.len()));
+        out.extend(["words", &rest.len().to_string()]);
         rest = mark.split_once('}').unwrap().1;
     }
     let out = out + rest;
