@@ -22,7 +22,7 @@
 //! | reading | [`article`], [`trust`], [`facts`], [`services`], [`lexicon`], [`theme`] | one file in, one typed value out, no knowledge of each other |
 //! | judging | [`gate`] | the only maker of [`gate::Cleared`] |
 //! | knowing | [`catalog`], [`desk`], then [`overview`] | the cleared articles as a web; the working texts as a web, never published; how everything stands, and what is to be done |
-//! | making | [`chat`], [`lint`], [`render`] | pure functions to text and findings |
+//! | making | [`chat`], [`search`], [`lint`], [`render`] | pure functions to text and findings |
 //! | finishing | [`emit`] | each emitter makes one sort of file |
 //! | recipe | [`pipeline`] | calls the phases in order |
 //! | world | [`disk`] | the only code that touches files |
@@ -53,6 +53,7 @@ pub mod overview;
 pub mod pipeline;
 pub mod project;
 pub mod render;
+pub mod search;
 pub mod services;
 pub mod site;
 pub mod source;

@@ -26,6 +26,8 @@ pub(super) struct Files {
     pub(super) templates: BTreeMap<String, Source>,
     /// `assets/*.css`.
     pub(super) styles: BTreeMap<String, Source>,
+    /// `assets/*.js`.
+    pub(super) scripts: BTreeMap<String, Source>,
     /// `strings/*.toml`: the embedded file, then the site's own.
     pub(super) strings: BTreeMap<String, Vec<Source>>,
 }
@@ -34,6 +36,7 @@ pub(super) struct Files {
 enum Kind {
     Template,
     Style,
+    Script,
     Strings,
 }
 
@@ -69,6 +72,7 @@ impl Files {
         match kind {
             Kind::Template => drop(self.templates.insert(name, source)),
             Kind::Style => drop(self.styles.insert(name, source)),
+            Kind::Script => drop(self.scripts.insert(name, source)),
             Kind::Strings => self.strings.entry(name).or_default().push(source),
         }
     }
@@ -87,6 +91,7 @@ fn kind(name: &str, path: &SourcePath) -> Option<Kind> {
         _ if theme != name => None,
         ("templates", "html") => Some(Kind::Template),
         ("assets", "css") => Some(Kind::Style),
+        ("assets", "js") => Some(Kind::Script),
         ("strings", "toml") => Some(Kind::Strings),
         _ => None,
     }
@@ -120,6 +125,6 @@ fn missing(project: &Project, name: &ThemeName) -> Diagnostic {
 
 fn stray(path: &SourcePath) -> Diagnostic {
     Diagnostic::warning(Code::FileStray, "this file is no part of a theme").at(path, "").help(
-        "keep templates in `templates/*.html`, styles in `assets/*.css`, labels in `strings/<language>.toml`",
+        "keep templates in `templates/*.html`, styles in `assets/*.css`, scripts in `assets/*.js`, labels in `strings/<language>.toml`",
     )
 }

@@ -34,6 +34,7 @@ pub struct Theme {
     labels: BTreeMap<Lang, Labels>,
     english: Labels,
     style: Style,
+    scripts: BTreeMap<String, Source>,
 }
 
 impl Theme {
@@ -59,7 +60,7 @@ impl Theme {
         let broken = faults.has_errors();
         found.append(faults);
         let tera = tera.filter(|_| !broken)?;
-        Some(Self { tera, templates: files.templates, labels, english, style })
+        Some(Self { tera, templates: files.templates, labels, english, style, scripts: files.scripts })
     }
 
     /// Returns the labels in `lang`; in English for a language the theme was not compiled for.
@@ -70,6 +71,11 @@ impl Theme {
     /// Returns the style that every page carries.
     pub fn style(&self) -> &Style {
         &self.style
+    }
+
+    /// Returns the script of this file name, such as `search.js`.
+    pub fn script(&self, name: &str) -> Option<&str> {
+        self.scripts.get(name).map(Source::text)
     }
 
     /// Makes the page at `page` with the template of this file name; a fault comes with its place in the template.

@@ -198,7 +198,7 @@ fn a_theme_that_is_not_there_is_an_error_and_a_stray_file_a_warning() {
     ]);
     assert!(Theme::compile(&project, &ThemeName::parse("clam").unwrap(), &[], &mut found).is_none());
     assert!(Theme::compile(&project, &ThemeName::parse("calm").unwrap(), &[], &mut found).is_some());
-    let stray = "this file is no part of a theme; keep templates in `templates/*.html`, styles in `assets/*.css`, labels in `strings/<language>.toml`";
+    let stray = "this file is no part of a theme; keep templates in `templates/*.html`, styles in `assets/*.css`, scripts in `assets/*.js`, labels in `strings/<language>.toml`";
     assert_eq!(
         found.into_sorted().iter().map(told).collect::<Vec<_>>(),
         [

@@ -133,6 +133,21 @@ pub fn open_file(path: &Path) -> String {
     String::from_utf8_lossy(&chromium(profile.path(), &[], &address).stdout).into_owned()
 }
 
+/// Opens a file whose script takes its time: the clock of the page runs as the real one does.
+pub fn run_file(path: &Path, flags: &[&str]) -> String {
+    let profile = tempfile::tempdir().unwrap();
+    let done = Command::new("chromium")
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dump-dom"])
+        .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
+        .arg("--timeout=300000")
+        .args(flags)
+        .arg(format!("--user-data-dir={}", profile.path().display()))
+        .arg(format!("file://{}", path.display()))
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&done.stdout).into_owned()
+}
+
 /// Whether the browser is there; where it must be and is not, the test fails.
 pub fn has_browser() -> bool {
     let there = Command::new("chromium").arg("--version").output().is_ok_and(|done| done.status.success());
