@@ -66,10 +66,13 @@ fn formats(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(name);
         for bytes in [1 << 10, 1 << 15, 1 << 20] {
             let sections = [section(bytes, in_one)];
-            let message =
-                Message {
-                    cards: &[], sections: &sections, notes: &[], stamp: "Проверено: код 000000"
-                };
+            let message = Message {
+                cards: &[],
+                opening: "",
+                sections: &sections,
+                notes: &[],
+                stamp: "Проверено: код 000000",
+            };
             group.throughput(Throughput::Bytes(bytes as u64)).sample_size(10);
             group.bench_with_input(BenchmarkId::from_parameter(bytes), &message, |bench, message| {
                 bench.iter(|| chat::write(black_box(message), &voice));

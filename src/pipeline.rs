@@ -6,10 +6,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::lang::Lang;
 use crate::base::name::Region;
 use crate::catalog::Catalog;
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::emit::export::{self, Target};
 use crate::emit::{self, Press};
 use crate::gate::{self, Inquiry, Judged, Verdict};
 use crate::project::Project;
@@ -82,6 +84,27 @@ pub fn judge(project: &Project, ground: &Ground, found: &mut Diagnostics) -> Jud
 
 /// Builds the site of a project. Finished files go to the shelf as they are made.
 pub fn build(project: &Project, region: Option<&Region>, shelf: &dyn Shelf) -> Built {
+    made(project, region, shelf, emit::site)
+}
+
+/// Makes an export of a project: the same texts, in the form that another program reads. `only` leaves the other
+/// languages out.
+pub fn export(
+    project: &Project,
+    region: Option<&Region>,
+    shelf: &dyn Shelf,
+    (target, only): (Target, Option<&Lang>),
+) -> Built {
+    made(project, region, shelf, |press, _, _| export::site(press, target, only))
+}
+
+/// Judges the record and makes something of what it clears.
+fn made(
+    project: &Project,
+    region: Option<&Region>,
+    shelf: &dyn Shelf,
+    make: impl FnOnce(&Press<'_>, &mut Diagnostics, &mut Diagnostics) -> Site,
+) -> Built {
     let mut stopping = Diagnostics::new();
     let mut record = Diagnostics::new();
     let ground = ground(project, region, &mut stopping);
@@ -117,7 +140,7 @@ pub fn build(project: &Project, region: Option<&Region>, shelf: &dyn Shelf) -> B
         project,
         shelf,
     };
-    let site = emit::site(&press, &mut stopping, &mut record);
+    let site = make(&press, &mut stopping, &mut record);
     if catalog.articles().next().is_none() && catalog.tombstones().next().is_none() {
         record
             .push(Diagnostic::warning(Code::FileMissing, "no text of the record can be published yet").help(

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::body::Reading;
-use super::front::{Draft, SnippetDraft, Urgency};
+use super::front::{Draft, Need, SnippetDraft, Urgency};
 use super::outline::SectionOutline;
 use super::shown;
 use super::tree::Block;
@@ -29,6 +29,7 @@ pub(super) fn check(source: &Source, draft: &Draft, reading: &Reading, found: &m
         checks.citations(draft, reading);
         checks.blanks(draft, reading);
         checks.snippets(draft, reading);
+        checks.invites(draft);
     }
 }
 
@@ -179,6 +180,30 @@ impl Checks<'_> {
         }
     }
 
+    /// Everybody in a group reads an invite: it must not tell what it is about.
+    fn invites(&mut self, draft: &Draft) {
+        let Some(front) = &draft.front else { return };
+        // Where the talk itself is the matter, its words give nobody away.
+        if matches!(front.need, Need::Intake | Need::Moderation) {
+            return;
+        }
+        for snippet in draft.snippets.values() {
+            let Some(invite) = &snippet.settings.invite else { continue };
+            let words = spaced(invite);
+            let message = match front.search_terms.iter().find(|term| words.contains(&spaced(term))) {
+                Some(term) => format!("the invite says `{term}`, and so what the talk is about"),
+                None if invite.contains("://") => "the invite holds an address".to_owned(),
+                None => continue,
+            };
+            self.fault(
+                Code::SnippetSettings,
+                &snippet.invite,
+                message,
+                "say only that you will write in private",
+            );
+        }
+    }
+
     fn unused_blanks(&mut self, snippet: &SnippetDraft, section: &SectionOutline, reading: &Reading) {
         for (name, at) in &snippet.blanks {
             let used =
@@ -214,6 +239,12 @@ impl Checks<'_> {
         };
         self.fault(Code::SnippetSettings, at, message, help);
     }
+}
+
+/// Returns the words of a text in small letters, each between spaces.
+fn spaced(text: &str) -> String {
+    let words = text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    format!(" {} ", words.collect::<Vec<_>>().join(" ").to_lowercase())
 }
 
 fn snippets(reading: &Reading) -> impl Iterator<Item = (&SectionId, &SectionOutline)> {

@@ -119,8 +119,11 @@ impl Article {
         let cards = self.outline.cards.iter().filter(|(kind, _)| kind.is_red_flag());
         let words = ["vetted-code-1", site.as_str(), self.lang.as_str(), &id, &self.front.title];
         let places: Vec<&Range<usize>> = cards.map(|(_, range)| range).chain([&snippet.range]).collect();
-        let is_sent = |cited: &usize| places.iter().any(|place| place.contains(cited));
-        let notes = self.outline.notes.iter().filter(|(cited, _)| is_sent(cited)).map(|(_, range)| range);
+        let cited = |place: &Range<usize>| {
+            let place = place.clone();
+            self.outline.notes.iter().filter(move |(at, _)| place.contains(at)).map(|(_, range)| range)
+        };
+        let notes = places.iter().flat_map(|place| cited(place));
         let pieces = words.into_iter().chain(places.iter().copied().chain(notes).map(text));
         Digest::of_pieces(pieces.map(str::as_bytes))
     }

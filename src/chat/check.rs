@@ -9,12 +9,13 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::message::{Line, Link};
-use super::{Formats, MOST_ENTITIES, Message, Voice, formats, sent, telegram_entities};
+use super::message::{Line, Link, Run};
+use super::split::COUNTER;
+use super::{Formats, MOST_ENTITIES, Message, Stamp, Voice, formats, sent, telegram_entities};
 use crate::article::Article;
 use crate::article::front::Urgency;
 use crate::article::outline::SnippetOutline;
-use crate::article::tree::{Block, Body, Target};
+use crate::article::tree::{Block, Body, Section, Target};
 use crate::base::day::Day;
 use crate::base::name::{ArticleId, Region, SectionId};
 use crate::catalog;
@@ -98,26 +99,31 @@ impl Desktop<'_> {
             picture: &picture,
         };
         let cards: Vec<&Block> = body.warnings().collect();
-        let stamp = self.stamp(outline);
+        let stamp = self.stamp();
         let message = Message {
             cards: &cards,
+            opening: self.opening(outline),
             sections: body.section_range(&outline.section)?,
             notes: &body.footnotes,
             stamp: &stamp,
         };
-        let bare = sent::lines(&Message { cards: &[], stamp: "", ..message }, &voice);
-        let fault = content(&bare).or_else(|| {
-            let lines = sent::lines(&message, &voice);
-            form(&lines).or_else(|| {
-                let is_emergency = self.article.front().urgency == Urgency::Emergency;
-                length(&formats::of_lines(&lines)).filter(|_| is_emergency)
-            })
-        })?;
+        let fault = self.fault(&message, &voice)?;
         let fault = fault.at(self.article.source().span(self.heading(&outline.range)), "");
         Some(match region {
             Some(region) => fault.note(format!("this is so with the facts of `{region}`")),
             None => fault,
         })
+    }
+
+    /// Returns what is wrong with a message, the simplest first.
+    fn fault(&self, message: &Message<'_>, voice: &Voice<'_>) -> Option<Diagnostic> {
+        let bare = Message { cards: &[], opening: "", stamp: "", ..*message };
+        let is_emergency = self.article.front().urgency == Urgency::Emergency;
+        let lines = || sent::lines(message, voice);
+        content(&sent::lines(&bare, voice))
+            .or_else(|| form(&lines()))
+            .or_else(|| length(&formats::of_lines(&lines())).filter(|_| is_emergency))
+            .or_else(|| beginning(message, voice))
     }
 
     /// The first line of a section.
@@ -126,15 +132,23 @@ impl Desktop<'_> {
         section.start..section.start + text.lines().next().unwrap_or_default().len()
     }
 
-    /// A stamp as long as one can be, with the longest opening: a worker may put that before the message.
-    fn stamp(&self, outline: &SnippetOutline) -> String {
+    /// The longest words that may stand between the red flags and the section.
+    fn opening(&self, outline: &SnippetOutline) -> &str {
         let settings = self.article.front().snippets.get(&outline.section);
         let openings = settings.into_iter().flat_map(|settings| settings.openings.values());
-        let opening = openings.max_by_key(|opening| opening.len()).map_or("", String::as_str);
-        let [checked, until, code] =
-            ["stamp_checked", "stamp_until", "stamp_code"].map(|name| self.labels.get(name));
-        let (names, day) = ("x".repeat(ROOM_FOR_NAMES), self.labels.date(self.as_of));
-        format!("{opening} {checked} {names}, {until} {day} · {code} 000000")
+        openings.max_by_key(|opening| opening.len()).map_or("", String::as_str)
+    }
+
+    /// The end of the message, as long as it can be.
+    fn stamp(&self) -> String {
+        let names = "x".repeat(ROOM_FOR_NAMES);
+        let end = |overdue| {
+            let (names, base_url) = (&[names.as_str()], &self.config.base_url);
+            let stamp =
+                Stamp { names, due: self.as_of, overdue, demonstration: overdue, code: "000000", base_url };
+            stamp.text(self.labels)
+        };
+        [end(false), end(true)].into_iter().max_by_key(String::len).unwrap_or_default()
     }
 
     /// An address as long as the one that the published text will have.
@@ -213,4 +227,21 @@ fn length(formats: &Formats) -> Option<Diagnostic> {
         Diagnostic::error(Code::SnippetMessage, message)
             .help("shorten the section or the red flags of the article"),
     )
+}
+
+/// Looks for a format in which the red flags and the heading do not fit into one part: what is urgent would come late.
+fn beginning(message: &Message<'_>, voice: &Voice<'_>) -> Option<Diagnostic> {
+    let heading =
+        message.sections.first().map(|section| Section { blocks: Vec::new(), ..section.clone() })?;
+    let sections = [heading];
+    let mut lines = sent::lines(&Message { sections: &sections, notes: &[], stamp: "", ..*message }, voice);
+    // The part begins with its number.
+    lines.push(Line::new(vec![Run::new("x".repeat(COUNTER))]));
+    let formats = formats::of_lines(&lines);
+    // A text message holds so little that they may fill more than one.
+    let mut formats = formats.all().into_iter().filter(|(name, _)| *name != "sms");
+    let (name, _) = formats.find(|(_, format)| format.parts.len() > 1)?;
+    let message =
+        format!("the red flags and the heading do not fit into the first part in the format `{name}`");
+    Some(Diagnostic::error(Code::SnippetMessage, message).help("shorten the red flags of the article"))
 }

@@ -116,6 +116,13 @@ impl<'a, S: Setting<'a>> Composer<'a, S> {
         }
     }
 
+    /// Writes the words that lead over to the section; they are nothing without it.
+    pub(super) fn opening(&mut self, text: &str) {
+        self.heads = true;
+        self.label(text);
+        self.heads = false;
+    }
+
     /// Writes a line of the theme's own.
     pub(super) fn label(&mut self, text: &str) {
         self.gap = Gap::Blank;

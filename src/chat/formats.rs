@@ -147,19 +147,27 @@ const BOT: Measure = PLAIN;
 
 const SIGNAL: Measure = Measure { most: SIGNAL_BYTES, unit: char::len_utf8, run: |_| 0, tags: 0 };
 
-const APP: Measure = Measure { unit: |character| broken("()[]*_~|`>", character), run: signs, ..PLAIN };
+const APP: Measure = Measure {
+    unit: |character| match character {
+        '(' | ')' | '[' | ']' | '*' | '_' | '~' | '|' | '`' | '>' => BROKEN,
+        other => other.len_utf16(),
+    },
+    run: signs,
+    ..PLAIN
+};
 
 const BBCODE: Measure = Measure {
-    unit: |character| broken("[]", character),
+    unit: |character| match character {
+        '[' | ']' => BROKEN,
+        other => other.len_utf16(),
+    },
     run: tags,
     tags: "[list][*][/list][quote]".len(),
     ..PLAIN
 };
 
-/// A character that may be percent-encoded or get a joiner.
-fn broken(signs: &str, character: char) -> usize {
-    if signs.contains(character) { "%28".len() } else { character.len_utf16() }
-}
+/// What a character takes that may be percent-encoded or get a joiner.
+const BROKEN: usize = "%28".len();
 
 /// The signs around a run, each with a joiner.
 fn signs(run: &Run) -> usize {

@@ -24,6 +24,7 @@ mod seams;
 mod sent;
 mod sms;
 mod split;
+mod stamp;
 mod telegram_app;
 mod telegram_entities;
 mod telegram_html;
@@ -42,6 +43,7 @@ use crate::theme::Labels;
 pub use formats::{Format, Formats, Part, TELEGRAM_UNITS, write};
 pub use sms::{Encoding, segments};
 pub use split::MOST_ENTITIES;
+pub use stamp::Stamp;
 pub use telegram_entities::{Entity, EntityKind};
 
 /// What a message takes from outside the article.
@@ -63,10 +65,12 @@ pub struct Voice<'a> {
 pub struct Message<'a> {
     /// The cards with the article's red flags, in the order of the text.
     pub cards: &'a [&'a Block],
+    /// What begins the answer in one of its voices; empty where none is chosen. Red flags stand before it.
+    pub opening: &'a str,
     /// The section and its subsections.
     pub sections: &'a [Section],
     /// The footnotes that the article defines itself: label and content.
     pub notes: &'a [(String, Vec<Block>)],
-    /// The last line: who checked it, until when, and the code.
+    /// The last line or two: who checked it, until when, and the code.
     pub stamp: &'a str,
 }

@@ -1,4 +1,4 @@
-//! The lines of one message: the red flags, the section, its footnotes, and who checked it.
+//! The lines of one message: the red flags, an opening, the section, its footnotes, and who checked it.
 
 use std::collections::BTreeMap;
 
@@ -18,6 +18,7 @@ pub(super) fn lines(message: &Message<'_>, voice: &Voice<'_>) -> Vec<Line> {
         composer.block(card);
         lines.append(&mut composer.take());
     }
+    composer.opening(message.opening);
     for (place, section) in message.sections.iter().enumerate() {
         composer.section(section, place == 0);
         lines.append(&mut composer.take());

@@ -38,14 +38,17 @@ impl Encoding {
     }
 }
 
-/// The alphabet, and the characters that take two septets (3GPP TS 23.038, 6.2.1).
-const ALPHABET: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡\
-    ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
-const EXTENSION: &str = "\u{c}^{}\\[~]|€";
+/// What the alphabet holds beyond ASCII (3GPP TS 23.038, 6.2.1).
+const BEYOND_ASCII: &str = "£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà";
 
 /// Returns the septets of a character; `None` where the alphabet lacks it.
 fn septets(character: char) -> Option<usize> {
-    if ALPHABET.contains(character) { Some(1) } else { EXTENSION.contains(character).then_some(2) }
+    match character {
+        '\u{c}' | '^' | '{' | '}' | '\\' | '[' | '~' | ']' | '|' | '€' => Some(2),
+        '`' => None,
+        '\n' | '\r' | ' '..='~' => Some(1),
+        other => BEYOND_ASCII.contains(other).then_some(1),
+    }
 }
 
 /// Returns how a text travels, and in how many segments.

@@ -50,7 +50,7 @@ impl Cost {
 }
 
 /// The most units that a line with "(1234/1234)" takes.
-const COUNTER: usize = 16;
+pub(super) const COUNTER: usize = 16;
 
 impl Measure {
     fn run(&self, run: &Run) -> Cost {

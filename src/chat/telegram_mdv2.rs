@@ -30,19 +30,54 @@ fn sign(span: Span<'_>) -> &'static str {
     }
 }
 
-fn escape(text: &str, reserved: &str, out: &mut String) {
-    for character in text.chars() {
-        if reserved.contains(character) {
-            out.push('\\');
-        }
-        out.push(character);
+fn escape(text: &str, is_reserved: fn(char) -> bool, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(is_reserved) {
+        let (plain, reserved) = rest.split_at(at);
+        out.push_str(plain);
+        out.push('\\');
+        // What is reserved is ASCII: one byte.
+        let (reserved, after) = reserved.split_at(1);
+        out.push_str(reserved);
+        rest = after;
     }
+    out.push_str(rest);
 }
 
-/// What must be escaped in words, in literal words, and in the address of a link.
-const IN_WORDS: &str = "_*[]()~`>#+-=|{}.!\\";
-const IN_LITERAL: &str = "`\\";
-const IN_ADDRESS: &str = ")\\";
+/// What must be escaped in words.
+fn in_words(character: char) -> bool {
+    matches!(
+        character,
+        '_' | '*'
+            | '['
+            | ']'
+            | '('
+            | ')'
+            | '~'
+            | '`'
+            | '>'
+            | '#'
+            | '+'
+            | '-'
+            | '='
+            | '|'
+            | '{'
+            | '}'
+            | '.'
+            | '!'
+            | '\\'
+    )
+}
+
+/// What must be escaped in literal words.
+fn in_literal(character: char) -> bool {
+    matches!(character, '`' | '\\')
+}
+
+/// What must be escaped in the address of a link.
+fn in_address(character: char) -> bool {
+    matches!(character, ')' | '\\')
+}
 
 impl Markup for Markdown {
     fn open(&mut self, span: Span<'_>, out: &mut String) {
@@ -58,7 +93,7 @@ impl Markup for Markdown {
         match span {
             Span::Link(address) => {
                 out.push_str("](");
-                escape(address, IN_ADDRESS, out);
+                escape(address, in_address, out);
                 out.push(')');
             }
             Span::Style(_) => out.push_str(sign(span)),
@@ -66,12 +101,12 @@ impl Markup for Markdown {
     }
 
     fn words(&mut self, run: &Run, out: &mut String) {
-        escape(&run.words, if run.style.is_literal() { IN_LITERAL } else { IN_WORDS }, out);
+        escape(&run.words, if run.style.is_literal() { in_literal } else { in_words }, out);
     }
 
     fn mark(&mut self, line: &Line, out: &mut String) {
         self.after_quote &= line.quote.is_some();
-        escape(&markup::mark(line, &ROUND), IN_WORDS, out);
+        escape(&markup::mark(line, &ROUND), in_words, out);
     }
 
     fn open_quote(&mut self, quote: Quote, out: &mut String) {

@@ -1,9 +1,10 @@
 //! What can be typed: commands and options, as `clap` reads them.
 
+mod values;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -12,6 +13,10 @@ use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Region, ReviewerId, Topic};
 use crate::diagnostic::Tongue;
 use crate::trust::words::Role;
+
+use values::{article, day, language, period, region, reviewer, role, tongues, topic};
+
+pub(super) use values::lang_and_id;
 
 /// How commands end (DESIGN 5).
 const EXIT_CODES: &str = "Exit codes: 0 all is well; 1 something in the content is wrong; 2 wrong use, settings, trust or theme; 3 a fault of ours";
@@ -100,6 +105,8 @@ pub(super) enum Command {
     },
     /// Publish what is signed, from the record alone
     Build(Build),
+    /// Write the checked answers for another program, from the record alone
+    Export(Export),
     /// Read everything, the desk too, and tell what is wrong
     Check,
     /// Freeze a working text as the next version, or join the waiting one, and sign it
@@ -171,6 +178,38 @@ pub(super) struct Build {
     /// End with 1 when a signed text had to be left out
     #[arg(long)]
     pub(super) strict: bool,
+}
+
+/// What to export, and where to.
+#[derive(Args, Debug)]
+pub(super) struct Export {
+    /// For which program
+    #[arg(value_enum)]
+    pub(super) target: Target,
+    /// Where the files go
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// The region whose facts fill the texts (default: `region` in vetted.toml)
+    #[arg(long, value_parser = region)]
+    pub(super) region: Option<Region>,
+    /// Only texts in this language
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub(super) language: Option<Lang>,
+}
+
+/// For which program an export is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Target {
+    /// The text expander espanso: a package
+    Espanso,
+    /// Programs that read tables: CSV, as RFC 4180 has it
+    Csv,
+    /// Excel and its like: the same, safe from formulas
+    CsvExcel,
+    /// Anything: one text file for each answer
+    Text,
+    /// Forums: one file of BBCode for each answer
+    Bbcode,
 }
 
 /// Which texts to tell of.
@@ -295,76 +334,4 @@ pub(super) enum Key {
     },
     /// Write `trust/allowed_signers` anew from `trust/reviewers.toml`
     Signers,
-}
-
-fn tongues() -> impl TypedValueParser<Value = Tongue> {
-    PossibleValuesParser::new(Tongue::TAGS)
-        .try_map(|tag| Tongue::parse(&tag).ok_or("messages are not written in this language"))
-}
-
-fn day(text: &str) -> Result<Day, &'static str> {
-    Day::parse(text).ok_or("a day is written like 2026-11-20")
-}
-
-fn language(text: &str) -> Result<Lang, &'static str> {
-    Lang::parse(text).ok_or("a language is written like en or pt-br")
-}
-
-fn topic(text: &str) -> Result<Topic, &'static str> {
-    Topic::parse(text).ok_or("a topic is the name of its folder in small letters, like overdose")
-}
-
-fn role(text: &str) -> Result<Role, &'static str> {
-    Role::parse(text).ok_or("a role is medical, editor, legal or service")
-}
-
-/// Reads a period as people write it: a number of up to four digits and a unit, with or without a space.
-fn period(text: &str) -> Result<Period, &'static str> {
-    const WRONG: &str = "a period is written like 30d, 4w, 2 months or 1 year";
-    let end = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
-    let (count, unit) = (&text[..end], text[end..].trim());
-    let count: i32 = if count.len() <= 4 { count.parse().map_err(|_| WRONG)? } else { return Err(WRONG) };
-    match unit {
-        "d" | "day" | "days" => Ok(Period::Days(count)),
-        "w" | "week" | "weeks" => Ok(Period::Days(count * 7)),
-        "mo" | "month" | "months" => Ok(Period::Months(count)),
-        "y" | "year" | "years" => Ok(Period::Months(count * 12)),
-        _ => Err(WRONG),
-    }
-}
-
-fn region(text: &str) -> Result<Region, &'static str> {
-    Region::parse(text).ok_or("a region is written in small letters, like ru-spb")
-}
-
-fn reviewer(text: &str) -> Result<ReviewerId, &'static str> {
-    ReviewerId::parse(text).ok_or("a reviewer's id is a pseudonym in small letters, like dr-ada")
-}
-
-fn article(text: &str) -> Result<ArticleId, &'static str> {
-    ArticleId::parse(text).ok_or("an article's id is written in small letters, like overdose-now")
-}
-
-/// Reads `LANG/ID`.
-pub(super) fn lang_and_id(text: &str) -> Option<(Lang, ArticleId)> {
-    let (lang, id) = text.split_once('/')?;
-    Some((Lang::parse(lang)?, ArticleId::parse(id)?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_period_is_read_as_people_write_it() {
-        for (text, days) in [("30d", 30), ("0d", 0), ("1 day", 1), ("4w", 28), ("2  weeks", 14)] {
-            assert_eq!(period(text), Ok(Period::Days(days)), "{text}");
-        }
-        for (text, months) in [("2 months", 2), ("3mo", 3), ("1y", 12), ("9999 years", 119_988)] {
-            assert_eq!(period(text), Ok(Period::Months(months)), "{text}");
-        }
-        for wrong in ["", "d", "30", "-1d", "1m", "1.5 days", "10000d", "٣d", "30 d d"] {
-            assert!(period(wrong).is_err(), "{wrong}");
-        }
-    }
 }

@@ -53,7 +53,7 @@ fn more(verdicts: &BTreeMap<Verdict, usize>, published: &Published) -> Vec<Strin
 }
 
 /// A record that is not there is a mishap, not an empty one: without this, it would empty the site.
-fn has_record(root: &Path) -> Result<(), Failure> {
+pub(super) fn has_record(root: &Path) -> Result<(), Failure> {
     let settings = root.join("vetted.toml");
     let record = root.join("record");
     let in_order =

@@ -15,6 +15,7 @@ mod check;
 mod completions;
 mod due;
 mod explain;
+mod export;
 mod facts_in_use;
 mod failure;
 mod help;
@@ -132,6 +133,7 @@ fn perform(typed: &Typed, tongue: Tongue) -> Result<Outcome, Failure> {
             with_config(&project, |config| new::run(root, &project, config, (place, *kind)))
         }
         Command::Build(options) => build::run(root, options, today, &progress),
+        Command::Export(options) => export::run(root, options, today, &progress),
         Command::Check => Ok(check::run(&desk()?, &progress)),
         Command::Approve(options) => {
             with_ground(&desk()?, |project, ground| approve::run(root, options, tongue, project, ground))

@@ -11,6 +11,6 @@ mod read;
 mod reason;
 mod write;
 
-pub use publish::{Blame, Change, Exchange, PublishFault, Published, Staging};
+pub use publish::{Blame, Change, Exchange, Kind, PublishFault, Published, Staging};
 pub use read::{Refused, Scope, read};
 pub use write::{ReadFault, WriteFault, read_small, replace_file, write_new_files, write_private_file};

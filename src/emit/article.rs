@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Frames, Made, Press, answers, languages, record, snippets, topics, twin};
+use super::{Frames, Made, Press, answers, languages, messages, record, snippets, topics, twin};
 use crate::article::tree::{Body, Target};
 use crate::base::path::OutPath;
 use crate::catalog::{self, Destination, has_page};
@@ -28,7 +28,7 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames, cleared: &Cleared) -> Mad
             made.page(press, path, page::article(press.theme, &frame, &view));
         }
     }
-    let snippets = snippets::all(press, cleared, &tree);
+    let snippets = messages::all(press, cleared, &tree);
     made.pieces.extend(answers::of_article(press, cleared, &snippets));
     made.append(snippets::of_article(press, cleared, snippets));
     made.append(record::version(press, cleared));

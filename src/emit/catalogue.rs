@@ -1,6 +1,7 @@
 //! The pages about all articles: home, the emergency page, the page for addresses that lead nowhere.
 
 use super::article::{behind, with_surroundings};
+use super::entry::{entry, whole};
 use super::topics::{self, Topics};
 use super::{Frames, Made, Press, languages, services, twin};
 use crate::article::front::{Need, Urgency};
@@ -111,24 +112,6 @@ fn groups(press: &Press<'_>, lang: &Lang, path: &OutPath) -> Vec<Group> {
         }
     });
     groups.filter(|group| !group.entries.is_empty()).collect()
-}
-
-/// Returns an article as a list on the page at `from` shows it.
-pub(super) fn entry(cleared: &Cleared, from: &OutPath) -> Option<Entry> {
-    let article = cleared.article();
-    let path = catalog::page(article.lang(), article.id())?;
-    Some(Entry {
-        title: article.front().title.clone(),
-        href: format!("{}{path}", from.to_root()),
-        summary: article.front().summary.clone(),
-    })
-}
-
-/// Returns the title of an article and its whole address, for plain text.
-pub(super) fn whole(press: &Press<'_>, cleared: &Cleared) -> Option<String> {
-    let article = cleared.article();
-    let path = catalog::page(article.lang(), article.id())?;
-    Some(format!("{}: {}{path}", article.front().title, press.config.base_url))
 }
 
 fn sos(press: &Press<'_>, frames: &Frames, lang: &Lang, folder: &str, made: &mut Made) {

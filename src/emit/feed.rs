@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::catalogue::whole;
+use super::entry::whole;
 use super::tombstone::Told;
 use super::{Made, Press};
 use crate::base::day::Day;

@@ -2,6 +2,8 @@
 //!
 //! The names are those of field guide 3.7; the schema is made from these types, so they cannot drift apart.
 //!
+//! A snippet with openings stands there once by itself and once behind each of them, all with the same core.
+//!
 //! Invariant: a withdrawn snippet has an id, a code and a status, and no place for a text.
 
 use std::collections::BTreeMap;
@@ -71,12 +73,23 @@ pub(super) enum Status {
     Expired,
 }
 
+impl Status {
+    /// Returns the word.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Demonstration => "demonstration",
+            Self::Expired => "expired",
+        }
+    }
+}
+
 /// A section of a signed article as a chat message.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub(super) struct Snippet {
-    /// Stable for ever: `<article id>.<section id>`.
+    /// Stable for ever: `<article id>.<section id>`, and of a variant `<article id>.<section id>.<frame>`.
     pub(super) id: String,
-    /// Six characters that name the signed text this message comes from.
+    /// Six characters that name the signed text this message comes from; a variant has the code of its core.
     pub(super) code: String,
     /// Whether it may be sent as checked.
     pub(super) status: Status,
@@ -102,7 +115,13 @@ pub(super) struct Snippet {
     pub(super) urgency: Urgency,
     /// Who it is written for.
     pub(super) audience: Vec<Audience>,
-    /// Openings in other voices, to be put before the text; the text stays the same.
+    /// Whose words: those of a doctor, or of a service.
+    pub(super) voice: Speaker,
+    /// The voice of the opening, of a variant.
+    pub(super) frame: Option<Frame>,
+    /// Of a variant the id of the snippet whose text it opens; the `core_hash` of both is the same.
+    pub(super) variant_of: Option<String>,
+    /// The openings of the variants, by their frames.
     pub(super) openings: BTreeMap<Frame, String>,
     /// The digest of the signed core, equal under every opening.
     pub(super) core_hash: String,
@@ -122,25 +141,43 @@ pub(super) struct Snippet {
     pub(super) escalate_to: Vec<Escalation>,
     /// Articles to go on with.
     pub(super) next: Vec<String>,
+    /// Articles that have to do with it, nearest first.
+    pub(super) related: Vec<String>,
     /// The message in each format.
     pub(super) formats: Formats,
     /// What the worker fills in before sending, written `{name}` in the texts.
     pub(super) placeholders: Vec<Placeholder>,
     /// What the doctors' signatures say.
     pub(super) medical_review: Review,
+    /// The same of a lawyer, where one has signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) legal_review: Option<Review>,
+    /// Of a translation, the same of the editor who compared it with its source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) translation_review: Option<Review>,
     /// Every signature that counts.
     pub(super) reviews: Vec<Signature>,
     /// What the text rests on.
     pub(super) sources: Vec<SourceEntry>,
     /// Where to read on; a text for workers alone has no page.
     pub(super) links: Option<Links>,
-    /// The digest of the signed file: `sha256:…`.
+    /// A digest of the signed file and of the facts that are filled in, `sha256:…`: another one, another message.
     pub(super) content_hash: String,
+}
+
+/// Whose words a text is in.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Speaker {
+    /// A doctor has signed them.
+    Medical,
+    /// They are of a service: how it works, what to ask, how a group keeps its peace.
+    Service,
 }
 
 /// Where a message may be sent.
 #[expect(clippy::struct_excessive_bools, reason = "the contract has one field for each channel")]
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub(super) struct ChannelFit {
     /// A group chat.
     pub(super) group: bool,
@@ -153,7 +190,7 @@ pub(super) struct ChannelFit {
 }
 
 /// A sign that needs help.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub(super) struct RedFlag {
     /// The sign.
     pub(super) text: String,
@@ -164,7 +201,7 @@ pub(super) struct RedFlag {
 }
 
 /// A follow-up message.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub(super) struct SequenceStep {
     /// Its place, from 1.
     pub(super) step: usize,
@@ -175,7 +212,7 @@ pub(super) struct SequenceStep {
 }
 
 /// A field that the worker fills in.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub(super) struct Placeholder {
     /// Its name, written `{name}` in the texts.
     pub(super) name: String,
@@ -185,16 +222,20 @@ pub(super) struct Placeholder {
     pub(super) kind: BlankKind,
     /// Always true: a message with an empty blank is not sent.
     pub(super) required: bool,
+    /// Always empty: no blank fills itself.
+    pub(super) default: Option<String>,
+    /// Who fills it in: always `worker`, because regional facts are filled in already.
+    pub(super) from: &'static str,
     /// The most characters it may hold.
     pub(super) max_chars: usize,
 }
 
-/// What the doctors' signatures say.
-#[derive(Serialize, JsonSchema)]
+/// What the signatures of one role say.
+#[derive(Clone, Serialize, JsonSchema)]
 pub(super) struct Review {
     /// The same as the snippet's status.
     pub(super) status: Status,
-    /// The first medical reviewer's public name; none where no doctor has to sign.
+    /// The public name of the first reviewer of that role; none where nobody of it has to sign.
     pub(super) reviewer: Option<String>,
     /// The role.
     pub(super) role: &'static str,
@@ -207,7 +248,7 @@ pub(super) struct Review {
 }
 
 /// A signature that counts.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub(super) struct Signature {
     /// The role it was made in.
     pub(super) role: &'static str,
@@ -220,7 +261,7 @@ pub(super) struct Signature {
 }
 
 /// What a text rests on.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub(super) struct SourceEntry {
     /// The title.
     pub(super) title: String,
@@ -240,10 +281,12 @@ pub(super) struct SourceEntry {
 }
 
 /// Where to read on.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub(super) struct Links {
     /// The page on the site.
     pub(super) canonical: String,
+    /// The whole article as plain text.
+    pub(super) text: String,
     /// The same on the onion site.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) onion: Option<String>,

@@ -1,6 +1,6 @@
 //! The page that stands where an article stood that has ended: HTTP 200, and no word of the article.
 
-use super::catalogue::{entry, whole};
+use super::entry::{entry, whole};
 use super::{Frames, Made, Press, answers, languages, snippets, twin};
 use crate::base::day::Day;
 use crate::base::path::OutPath;

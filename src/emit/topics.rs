@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::catalogue::entry;
+use super::entry::entry;
 use super::{Frames, Made, Press, languages};
 use crate::base::lang::Lang;
 use crate::base::name::Topic;

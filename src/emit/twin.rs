@@ -1,7 +1,7 @@
 //! The plain twin of each article's page: the same words without markup, every address whole.
 
-use super::catalogue::whole;
-use super::snippets::absolute;
+use super::entry::whole;
+use super::messages::absolute;
 use super::{Press, record};
 use crate::article::front::{Reference, Urgency};
 use crate::article::tree::{Body, Target};

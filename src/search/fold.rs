@@ -20,11 +20,20 @@ pub(super) fn small(text: &str) -> String {
 
 /// Gives each word of a text to `each`.
 pub(super) fn for_each_word(text: &str, mut each: impl FnMut(&str)) {
+    if text.chars().all(is_plain) {
+        split(text.chars().map(small_plain), &mut each);
+    } else {
+        split(small(text).chars(), &mut each);
+    }
+}
+
+fn split(characters: impl Iterator<Item = char>, each: &mut impl FnMut(&str)) {
     let mut word = String::new();
-    for character in small(text).chars().chain([' ']) {
+    for character in characters.chain([' ']) {
         match character {
-            _ if is_dropped(character) => {}
+            'a'..='z' | 'а'..='я' => word.push(character),
             'ё' => word.push('е'),
+            _ if is_dropped(character) => {}
             _ if character.is_alphanumeric() || is_combining_mark(character) => word.push(character),
             _ if word.is_empty() => {}
             _ => {
@@ -35,6 +44,21 @@ pub(super) fn for_each_word(text: &str, mut each: impl FnMut(&str)) {
             }
         }
     }
+}
+
+/// Whether a character is one of those that most texts are made of, which have no composed form: the others take longer.
+fn is_plain(character: char) -> bool {
+    matches!(character, '\0'..='\x7f' | '«' | '»' | '\u{a0}' | 'Ѐ'..='џ' | '\u{2010}'..='\u{2026}')
+}
+
+/// Returns a plain character as a small letter.
+fn small_plain(character: char) -> char {
+    let way = match character {
+        'A'..='Z' | 'А'..='Я' => 32,
+        'Ѐ'..='Џ' => 80,
+        _ => 0,
+    };
+    char::from_u32(u32::from(character) + way).unwrap_or(character)
 }
 
 /// Returns the words of a text.
@@ -57,7 +81,21 @@ fn is_dropped(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::{is_plain, small, small_plain, words};
+
+    #[test]
+    fn plain_characters_are_made_small_as_all_others_are() {
+        for character in (0..0x3000).filter_map(char::from_u32).filter(|character| is_plain(*character)) {
+            let text = character.to_string();
+            assert_eq!(small(&text), small_plain(character).to_string(), "{text}");
+            assert_eq!(
+                small(&format!("и{text}\u{301}")),
+                format!("и{}\u{301}", small_plain(character)).nfc().collect::<String>()
+            );
+        }
+    }
 
     #[test]
     fn a_text_becomes_its_words() {

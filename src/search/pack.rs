@@ -62,13 +62,13 @@ impl Index {
     }
 }
 
-/// The characters of both sides of each pair by their code, each side ended by a 0, the table by another.
+/// How many pairs; of both sides of each pair how many units, and the units.
 fn write_swap(swap: &Swap, out: &mut String) {
+    write(of(swap.0.len()), out);
     for side in swap.0.iter().flat_map(|(from, to)| [from, to]) {
+        write(of(side.encode_utf16().count()), out);
         side.encode_utf16().for_each(|unit| write(u32::from(unit), out));
-        out.push('0');
     }
-    out.push('0');
 }
 
 /// Each form: how many units it shares with the one before, and the rest of it.

@@ -7,15 +7,15 @@ use std::ops::Range;
 use crate::search::How;
 use crate::search::fold::{small, words};
 use crate::search::index::Index;
-use crate::search::near::{letters, slips};
+use crate::search::near::{are_near, letters};
 use crate::search::number::of;
 
 /// The most characters of a query that are read.
 const LONGEST_QUERY: usize = 400;
 /// The most words of a query that are read.
 const MOST_WORDS: usize = 32;
-/// The most words of a query that are searched for slips, which costs most.
-const MOST_SLIPS: usize = 8;
+/// How often all forms are looked through for slips, which costs most.
+const MOST_SLIPS: usize = 16;
 
 /// A group that a word of a query may be of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,31 +54,35 @@ impl Index {
             .enumerate()
             .map(|(place, word)| self.known(word, last && place + 1 == typed.len()))
             .collect();
-        if known.iter().all(|candidates| !candidates.is_empty()) {
+        if is_complete(&known) {
             return known;
         }
         let meant: Vec<Vec<String>> = self.swaps.iter().map(|swap| words(&swap.of(chunk))).collect();
         for words in meant.iter().filter(|words| !words.is_empty() && **words != typed) {
             let read: Read = words.iter().map(|word| self.known(word, false)).collect();
-            if read.iter().all(|candidates| !candidates.is_empty()) {
+            if is_complete(&read) {
                 return read;
             }
         }
-        if *left == 0 {
-            return known;
-        }
-        *left -= 1;
-        let close = |words: &[String]| -> Read {
-            let either = |word: &String| Some(self.known(word, false)).filter(|known| !known.is_empty());
-            words.iter().map(|word| either(word).unwrap_or_else(|| self.close(word))).collect()
-        };
-        let read = close(&typed);
-        if read.iter().all(|candidates| !candidates.is_empty()) {
+        let read = self.forgiven(&typed, left);
+        if is_complete(&read) {
             return read;
         }
-        let meant =
-            meant.iter().filter(|words| words.len() == 1 && **words != typed).map(|words| close(words));
-        meant.into_iter().find(|read| read.iter().all(|candidates| !candidates.is_empty())).unwrap_or(read)
+        let mut single = meant.iter().filter(|words| words.len() == 1 && **words != typed);
+        single.find_map(|words| Some(self.forgiven(words, left)).filter(is_complete)).unwrap_or(read)
+    }
+
+    /// Reads words with slips, where they are not known without.
+    fn forgiven(&self, words: &[String], left: &mut usize) -> Read {
+        let mut forgiven = |word: &String| {
+            let known = self.known(word, false);
+            if !known.is_empty() || *left == 0 {
+                return known;
+            }
+            *left -= 1;
+            self.close(word)
+        };
+        words.iter().map(&mut forgiven).collect()
     }
 
     /// Returns the groups that hold a word, or forms of it, or words that begin with it.
@@ -157,12 +161,17 @@ impl Index {
                 continue;
             }
             let units: Vec<u16> = form.text.encode_utf16().collect();
-            if slips(word, &units, most).is_some() {
+            if are_near(word, &units, most) {
                 let quality = if most < 2 { 11 } else { 8 };
                 offer(found, self.candidate(place, quality, How::Close));
             }
         }
     }
+}
+
+/// Whether every word may be something.
+fn is_complete(read: &Read) -> bool {
+    read.iter().all(|candidates| !candidates.is_empty())
 }
 
 /// Adds a candidate, unless a better one of its group is there.

@@ -9,98 +9,15 @@ const KEYS: [(&str, &str); 2] =
     [("`qwertyuiop[]asdfghjkl;'zxcvbnm,.", "ёйцукенгшщзхъфывапролджэячсмитьбю"), ("~{}:\"<>", "ёхъжэбю")];
 
 /// Cyrillic for Latin letters, as people type it; the longest first.
-const CYRILLIC: &[(&str, &str)] = &[
-    ("shch", "щ"),
-    ("sch", "щ"),
-    ("kh", "х"),
-    ("zh", "ж"),
-    ("ts", "ц"),
-    ("ch", "ч"),
-    ("sh", "ш"),
-    ("ya", "я"),
-    ("ja", "я"),
-    ("yu", "ю"),
-    ("ju", "ю"),
-    ("yo", "е"),
-    ("jo", "е"),
-    ("ye", "е"),
-    ("iy", "ий"),
-    ("yy", "ый"),
-    ("yj", "ый"),
-    ("ij", "ий"),
-    ("ay", "ай"),
-    ("oy", "ой"),
-    ("ey", "ей"),
-    ("uy", "уй"),
-    ("a", "а"),
-    ("b", "б"),
-    ("c", "ц"),
-    ("d", "д"),
-    ("e", "е"),
-    ("f", "ф"),
-    ("g", "г"),
-    ("h", "х"),
-    ("i", "и"),
-    ("j", "й"),
-    ("k", "к"),
-    ("l", "л"),
-    ("m", "м"),
-    ("n", "н"),
-    ("o", "о"),
-    ("p", "п"),
-    ("q", "к"),
-    ("r", "р"),
-    ("s", "с"),
-    ("t", "т"),
-    ("u", "у"),
-    ("v", "в"),
-    ("w", "в"),
-    ("x", "х"),
-    ("y", "ы"),
-    ("z", "з"),
-    ("4", "ч"),
-    ("6", "ш"),
-    ("'", "ь"),
-];
+const CYRILLIC: &str = "\
+    shch=щ sch=щ kh=х zh=ж ts=ц ch=ч sh=ш ya=я ja=я yu=ю ju=ю yo=е jo=е ye=е iy=ий yy=ый yj=ый \
+    ij=ий ay=ай oy=ой ey=ей uy=уй a=а b=б c=ц d=д e=е f=ф g=г h=х i=и j=й k=к l=л m=м n=н o=о p=п \
+    q=к r=р s=с t=т u=у v=в w=в x=х y=ы z=з 4=ч 6=ш '=ь";
 
 /// Latin for Cyrillic letters, as people type English words by their sound.
-const LATIN: &[(&str, &str)] = &[
-    ("кс", "x"),
-    ("дж", "j"),
-    ("а", "a"),
-    ("б", "b"),
-    ("в", "v"),
-    ("г", "g"),
-    ("д", "d"),
-    ("е", "e"),
-    ("ё", "e"),
-    ("ж", "zh"),
-    ("з", "z"),
-    ("и", "i"),
-    ("й", "y"),
-    ("к", "k"),
-    ("л", "l"),
-    ("м", "m"),
-    ("н", "n"),
-    ("о", "o"),
-    ("п", "p"),
-    ("р", "r"),
-    ("с", "s"),
-    ("т", "t"),
-    ("у", "u"),
-    ("ф", "f"),
-    ("х", "h"),
-    ("ц", "ts"),
-    ("ч", "ch"),
-    ("ш", "sh"),
-    ("щ", "sch"),
-    ("ъ", ""),
-    ("ы", "y"),
-    ("ь", ""),
-    ("э", "e"),
-    ("ю", "yu"),
-    ("я", "ya"),
-];
+const LATIN: &str = "\
+    кс=x дж=j а=a б=b в=v г=g д=d е=e ё=e ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u \
+    ф=f х=h ц=ts ч=ch ш=sh щ=sch ъ= ы=y ь= э=e ю=yu я=ya";
 
 /// Languages in Cyrillic letters when their tag names no script.
 const CYRILLIC_LANGUAGES: [&str; 10] = ["be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"];
@@ -115,15 +32,18 @@ impl Swap {
         let mut parts = lang.as_str().split('-');
         let primary = parts.next().unwrap_or_default();
         let cyrillic = parts.any(|tag| tag == "cyrl") || CYRILLIC_LANGUAGES.contains(&primary);
-        let pairs =
-            |pairs: &[(&str, &str)]| Self(pairs.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect());
-        let into_cyrillic = [Self::keys(false), pairs(CYRILLIC)];
-        let into_latin = [Self::keys(true), pairs(LATIN)];
+        let into_cyrillic = [Self::keys(false), Self::letters(CYRILLIC)];
+        let into_latin = [Self::keys(true), Self::letters(LATIN)];
         if cyrillic {
             into_cyrillic.into_iter().chain(into_latin).collect()
         } else {
             into_latin.into_iter().chain(into_cyrillic).collect()
         }
+    }
+
+    fn letters(pairs: &str) -> Self {
+        let pairs = pairs.split_whitespace().filter_map(|pair| pair.split_once('='));
+        Self(pairs.map(|(from, to)| (from.to_owned(), to.to_owned())).collect())
     }
 
     fn keys(back: bool) -> Self {

@@ -94,9 +94,11 @@ fn every_label_is_used_and_every_label_used_is_there() {
         include_str!("../render/inline.rs"),
         include_str!("../render/frame.rs"),
         include_str!("../render/services.rs"),
-        include_str!("../chat/mod.rs"),
-        include_str!("../chat/plain.rs"),
-        include_str!("../emit/snippets.rs"),
+        include_str!("../chat/compose.rs"),
+        include_str!("../chat/stamp.rs"),
+        include_str!("../emit/export/espanso.rs"),
+        include_str!("../emit/export/mod.rs"),
+        include_str!("../emit/export/text.rs"),
         include_str!("../emit/codes.rs"),
         include_str!("../emit/catalogue.rs"),
         include_str!("../emit/feed.rs"),
@@ -184,6 +186,20 @@ fn a_language_without_labels_is_one_error_and_a_missing_label_is_one_each() {
             "missing-label [themes/mine/strings/uz.toml] the label `home` is missing in `uz`; add `home = \"…\"`",
         ]
     );
+}
+
+#[test]
+fn a_script_of_the_site_stands_in_place_of_the_embedded_one() {
+    let project = project(&[("themes/calm/assets/search.js", "own"), ("themes/calm/assets/more.js", "more")]);
+    let mut found = Diagnostics::new();
+    let own = Theme::compile(&project, &ThemeName::parse("calm").unwrap(), &[], &mut found).unwrap();
+    assert!(found.is_empty());
+    assert_eq!(
+        [own.script("search.js"), own.script("more.js"), own.script("none.js")],
+        [Some("own"), Some("more"), None]
+    );
+    let embedded = Theme::compile(&project, &ThemeName::parse("default").unwrap(), &[], &mut found).unwrap();
+    assert!(embedded.script("search.js").unwrap().contains("function vettedSearch(packed)"));
 }
 
 #[test]

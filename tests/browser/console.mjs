@@ -39,6 +39,13 @@ export const corpus = (snippets) => {
 
 export const readSnippets = (lang) => JSON.parse(readFileSync(join(site(), 'snippets', `${lang}.json`), 'utf8')).snippets;
 
+/** Every snippet of the articles that `snippets` are of, with its variants, by id. */
+export const readVariants = (lang, snippets) => {
+  const articles = [...new Set(snippets.map(({ article }) => article))];
+  const read = (article) => JSON.parse(readFileSync(join(site(), 'snippets', lang, `${article}.json`), 'utf8')).snippets;
+  return new Map(articles.flatMap(read).map((snippet) => [snippet.id, snippet]));
+};
+
 export const page = (lang) => join(site(), lang, 'answers.html');
 
 const TEXTS = /(<script type="application\/json" id="texts">)([^]*?)(<\/script>)/;

@@ -59,7 +59,9 @@ fn its_messages_are_those_of_the_json() {
             let part =
                 own["snippets"].as_array().unwrap().iter().find(|part| part["anchor"] == snippet["anchor"]);
             for (format, parts) in part.unwrap()["formats"].as_object().unwrap() {
-                let line = |place: &Value| own["lines"][usize::try_from(place.as_u64().unwrap()).unwrap()].as_str().unwrap();
+                let line = |place: &Value| {
+                    own["lines"][usize::try_from(place.as_u64().unwrap()).unwrap()].as_str().unwrap()
+                };
                 let texts =
                     parts.as_array().unwrap().iter().map(|lines| {
                         lines.as_array().unwrap().iter().map(line).collect::<Vec<_>>().join("\n")

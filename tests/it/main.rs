@@ -21,6 +21,7 @@ mod contract;
 mod desk;
 mod determinism;
 mod explain;
+mod export;
 mod feeds;
 mod formats;
 mod held;

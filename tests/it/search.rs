@@ -78,23 +78,6 @@ fn a_keystroke_is_answered_in_time_with_and_without_jit() {
 }
 
 #[test]
-fn dump_all() {
-    for lang in ["en", "ru"] {
-        let starter = Starter::read(lang);
-        let put = |kind: &str, index: &Index, ids: &[String]| {
-            std::fs::write(format!("/tmp/packed-{kind}-{lang}.txt"), index.packed()).unwrap();
-            std::fs::write(format!("/tmp/ids-{kind}-{lang}.txt"), ids.join("\n")).unwrap();
-        };
-        let (index, ids) = starter.articles();
-        put("articles", &index, &ids);
-        let (index, ids) = starter.snippets();
-        put("snippets", &index, &ids);
-        put("many", &starter.many_snippets(2_000), &[]);
-        put("many-articles", &starter.many_articles(300), &[]);
-    }
-}
-
-#[test]
 fn the_packed_index_is_small() {
     let gzipped = |index: &Index| {
         let mut child =
@@ -132,7 +115,8 @@ fn starter(lang: &str, rng: &mut Rng) -> [Case; 2] {
         queries.push(slip(&queries[place], rng));
     }
     queries.extend(odd());
-    [starter.articles().0, starter.snippets().0].map(|index| Case { index, queries: queries.clone() })
+    let some = queries.iter().step_by(3).cloned().collect();
+    [Case { index: starter.snippets().0, queries: some }, Case { index: starter.articles().0, queries }]
 }
 
 /// What nobody should type, and somebody will.
@@ -166,6 +150,13 @@ fn odd() -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec();
+    // More words with slips than are looked for.
+    odd.push(
+        "nalaksan peredazirofka tempiratyra skaray abces vichh gipatit lomkaa narkalog dvadsat".to_owned(),
+    );
+    odd.push("налаксан передазирофка темпиратыра скараяя обсцес-гипатид-наркалок-спидд-детоксс-скорайа-вену-судорги".repeat(3));
+    // The last letter that is read.
+    odd.push(format!("{}передоз", " ".repeat(393)));
     odd.push("не дышит ".repeat(1_200_000));
     odd.push("ж".repeat(5_000_000));
     odd
@@ -196,8 +187,11 @@ fn random(lang: &str, rng: &mut Rng) -> Case {
         "ka" => "აბგდევზთ",
         _ => "аеёистйъь7",
     };
-    let word = |rng: &mut Rng| -> String { (0..rng.usize(1..11)).map(|_| letter(alphabet, rng)).collect() };
-    let vocabulary: Vec<String> = (0..rng.usize(3..80)).map(|_| word(rng)).collect();
+    let word = |rng: &mut Rng| -> String { (0..rng.usize(1..14)).map(|_| letter(alphabet, rng)).collect() };
+    let common = if lang == "en" { "the not do what" } else { "не что и как" };
+    let common: Vec<&str> = common.split(' ').collect();
+    let mut vocabulary: Vec<String> = (0..rng.usize(3..80)).map(|_| word(rng)).collect();
+    vocabulary.extend(common.iter().copied().map(str::to_owned));
     let text = |rng: &mut Rng, most: usize| -> String {
         (0..rng.usize(..most))
             .map(|_| rng.choice(&vocabulary).unwrap().clone() + rng.choice([" ", ", ", "-"]).unwrap())
@@ -225,10 +219,20 @@ fn random(lang: &str, rng: &mut Rng) -> Case {
         .collect();
     let index = Index::build(&Lang::parse(lang).unwrap(), &documents, &words);
     let mut queries: Vec<String> = odd().into_iter().filter(|query| query.len() < 10_000).collect();
+    for phrase in &phrases {
+        let mut query = String::new();
+        for word in phrase.split([' ', ',', '-']) {
+            query.push_str(word);
+            (0..rng.usize(..4)).for_each(|_| query.extend([" ", rng.choice(&common).unwrap()]));
+            query.push(' ');
+        }
+        queries.push(query);
+    }
     for _ in 0..40 {
         let text = text(rng, 6);
         if !text.is_empty() {
-            queries.push(slip(&text, rng));
+            let slipped = slip(&text, rng);
+            queries.extend([slip(&format!("{slipped} "), rng), slipped]);
         }
         queries.push(text.trim_end_matches([' ', ',', '-']).to_owned());
         queries.push(text);

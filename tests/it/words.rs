@@ -34,6 +34,7 @@ const NOT_SAID: &[&str] = &[
     // Beginnings of files that are always in English, and lines of notes.
     "# Keys of the reviewers, for `ssh-keygen -Y verify`.\n# Made from reviewers.toml by `vetted key signers`; never edited.\n",
     "# kind: withdrawal",
+    "# vetted-export: 1, made by `vetted export`; the whole folder is replaced at every export\n",
     "# vetted-site: 1, made by `vetted build`; the whole folder is replaced at every build\n",
     "{} sha256:{}",
     "{} {} {} sha256:{}",
@@ -69,7 +70,7 @@ const NOT_SAID: &[&str] = &[
 
 /// Words that Russian texts use as they are.
 const FOREIGN: &[&str] =
-    &["Ed", "Exif", "Git", "Markdown", "OpenSSH", "Telegram", "Tor", "Unix", "WebP", "Windows"];
+    &["Ed", "Excel", "Exif", "Git", "Markdown", "OpenSSH", "Telegram", "Tor", "Unix", "WebP", "Windows"];
 
 /// Returns the English side of the catalogue, but for what libraries say.
 fn catalogue() -> Vec<String> {

@@ -20,6 +20,8 @@ pub(in crate::article) struct SnippetDraft {
     pub(in crate::article) settings: SnippetSettings,
     /// The place of its name.
     pub(in crate::article) range: Range<usize>,
+    /// The place of its invite.
+    pub(in crate::article) invite: Range<usize>,
     /// The places of the blanks' names.
     pub(in crate::article) blanks: BTreeMap<BlankName, Range<usize>>,
     /// The places of the sections named in the sequence, in its order.
@@ -55,6 +57,7 @@ fn read_snippet(mut table: Table<'_>, found: &mut Diagnostics) -> SnippetDraft {
     }
     table.finish(found);
     draft.settings.sensitivity = if private { Sensitivity::Private } else { Sensitivity::Open };
+    draft.invite = invite.as_ref().map(|invite| invite.span.range()).unwrap_or_default();
     draft.settings.invite = invite.map(|invite| invite.value.0);
     draft.settings.channels = channels.map_or_else(Vec::new, |channels| all(channels.value.0));
     draft.settings.openings = openings.map(|table| read_openings(table.value, found)).unwrap_or_default();

@@ -39,7 +39,7 @@ pub enum PublishFault {
     #[error("`{}` is not a folder", .0.display())]
     NotAFolder(PathBuf),
     /// The target holds what we did not make.
-    #[error("`{}` is not empty, and `vetted` did not make it", .0.display())]
+    #[error("`{}` is not empty, and this command did not make it", .0.display())]
     NotOurs(PathBuf),
     /// The target is the knowledge base, or a folder around it.
     #[error("`{}` holds the knowledge base itself", .0.display())]

@@ -13,23 +13,44 @@ use crate::site::Site;
 
 /// The name of the file.
 pub(super) const NAME: &str = ".vetted";
-/// The line by which we know our own folders; `sha256sum` takes it for a comment.
-const FIRST_LINE: &str =
-    "# vetted-site: 1, made by `vetted build`; the whole folder is replaced at every build\n";
+
+/// What a folder of ours holds: each kind is replaced by its own kind alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A site.
+    Site,
+    /// The answers for another program.
+    Export,
+}
+
+impl Kind {
+    /// The line by which we know our own folders; `sha256sum` takes it for a comment.
+    fn first_line(self) -> &'static str {
+        match self {
+            Self::Site => {
+                "# vetted-site: 1, made by `vetted build`; the whole folder is replaced at every build\n"
+            }
+            Self::Export => {
+                "# vetted-export: 1, made by `vetted export`; the whole folder is replaced at every export\n"
+            }
+        }
+    }
+}
 
 /// Lists the files of a site, sorted by path.
-pub(super) fn write(site: &Site, mut to: impl Write) -> io::Result<()> {
-    to.write_all(FIRST_LINE.as_bytes())?;
+pub(super) fn write(site: &Site, kind: Kind, mut to: impl Write) -> io::Result<()> {
+    to.write_all(kind.first_line().as_bytes())?;
     site.files().iter().try_for_each(|(path, file)| writeln!(to, "{}  {path}", file.digest()))?;
     to.flush()
 }
 
-/// Returns whether the file at `path` is a manifest of ours, whole or damaged.
-pub(super) fn is_at(path: &Path) -> bool {
+/// Returns whether the file at `path` is a manifest of ours and of this kind, whole or damaged.
+pub(super) fn is_at(path: &Path, kind: Kind) -> bool {
     let mut begins = Vec::new();
+    let first = kind.first_line().as_bytes();
     let read = open_file(path).and_then(|(file, found)| {
-        let most = if found.is_file() { FIRST_LINE.len() } else { 0 };
+        let most = if found.is_file() { first.len() } else { 0 };
         file.take(most as u64).read_to_end(&mut begins)
     });
-    read.is_ok() && begins == FIRST_LINE.as_bytes()
+    read.is_ok() && begins == first
 }

@@ -33,6 +33,7 @@ use crate::site::{Content, Growing, Shelf, Site};
 
 pub use self::exchange::Exchange;
 pub use self::fault::{Blame, PublishFault};
+pub use self::manifest::Kind;
 
 /// What publishing did to the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +93,12 @@ impl Staging {
     /// Refuses a target that is not ours, lies among the sources, or on which another run is at work, before anything
     /// is written.
     pub fn begin(root: &Path, target: &Path) -> Result<Self, PublishFault> {
-        let target = Target::take(root, target)?;
+        Self::of(Kind::Site, root, target)
+    }
+
+    /// Begins a folder of another kind in the same way.
+    pub fn of(kind: Kind, root: &Path, target: &Path) -> Result<Self, PublishFault> {
+        let target = Target::take(root, target, kind)?;
         target.old()?;
         let staged = target.staged();
         fs::create_dir(&staged).map_err(PublishFault::system(&staged))?;
@@ -118,7 +124,8 @@ impl Staging {
         }
         reused.into_iter().try_for_each(|(path, _)| self.take_over(path))?;
         let marker = self.staged.join(manifest::NAME);
-        let made = create_new(&marker).and_then(|file| manifest::write(site, BufWriter::new(file)));
+        let made = create_new(&marker)
+            .and_then(|file| manifest::write(site, self.target.kind(), BufWriter::new(file)));
         made.map_err(PublishFault::system(&marker))?;
         sync_tree(&self.staged).map_err(PublishFault::system(&self.staged))?;
         // Looked at again: what was put there since the beginning is not ours to remove.
@@ -169,7 +176,7 @@ impl Staging {
                 || OutPath::parse(path).is_some_and(|path| site.files().contains_key(&path))
         };
         let mut manifest = Vec::new();
-        manifest::write(site, &mut manifest).is_ok()
+        manifest::write(site, self.target.kind(), &mut manifest).is_ok()
             && holds(&root.join(manifest::NAME), &manifest)
             && WalkDir::new(root).into_iter().all(&mut is_ours)
             && files == site.files().len() + 1

@@ -13,7 +13,7 @@ use rustix::fs::{FlockOperation, OFlags, flock};
 use rustix::io::Errno;
 
 use super::fault::PublishFault;
-use super::manifest;
+use super::manifest::{self, Kind};
 use crate::disk::durable::folder_of;
 
 /// The folders of a knowledge base that a site must not stand in (DESIGN 3).
@@ -22,6 +22,7 @@ const SOURCES: [&str; 4] = ["content", "record", "themes", "trust"];
 /// A folder for a site, locked.
 pub(super) struct Target {
     path: PathBuf,
+    kind: Kind,
     /// Held, never read; the lock ends with it.
     _lock: File,
 }
@@ -39,16 +40,21 @@ pub(super) enum Old {
 impl Target {
     /// Takes the folder at `path` for the site of the knowledge base at `root`, once no other run has it, and clears
     /// away what a run left that was killed.
-    pub(super) fn take(root: &Path, path: &Path) -> Result<Self, PublishFault> {
+    pub(super) fn take(root: &Path, path: &Path, kind: Kind) -> Result<Self, PublishFault> {
         let name = path.file_name().ok_or_else(|| PublishFault::NoName(path.to_owned()))?;
         let parent = folder_of(path);
         let no_parent = |source| PublishFault::NoParent { path: parent.to_owned(), source };
         let path = parent.canonicalize().map_err(no_parent)?.join(name);
         check_apart(root, &path)?;
         let lock = lock(&path)?;
-        let target = Self { path, _lock: lock };
+        let target = Self { path, kind, _lock: lock };
         target.mend()?;
         Ok(target)
+    }
+
+    /// Returns what is to stand there.
+    pub(super) fn kind(&self) -> Kind {
+        self.kind
     }
 
     /// Returns where the site is to stand.
@@ -79,7 +85,7 @@ impl Target {
         if fs::read_dir(&self.path).map_err(fault)?.next().is_none() {
             return Ok(Old::Empty);
         }
-        let is_ours = manifest::is_at(&self.path.join(manifest::NAME));
+        let is_ours = manifest::is_at(&self.path.join(manifest::NAME), self.kind);
         is_ours.then_some(Old::Site).ok_or_else(|| PublishFault::NotOurs(self.path.clone()))
     }
 

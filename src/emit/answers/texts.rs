@@ -58,12 +58,15 @@ struct SnippetTexts<'a> {
     /// Where it may be sent.
     channels: Vec<&'static str>,
     invite: Option<&'a str>,
-    openings: BTreeMap<&'static str, &'a str>,
     placeholders: &'a [Placeholder],
     sequence: &'a [SequenceStep],
-    /// For each format its parts, each a list of lines.
-    formats: BTreeMap<&'static str, Vec<Vec<usize>>>,
+    formats: Texts,
+    /// The same behind each of its openings, by the frame.
+    frames: BTreeMap<&'static str, Texts>,
 }
+
+/// For each format its parts, each a list of lines.
+type Texts = BTreeMap<&'static str, Vec<Vec<usize>>>;
 
 /// What is left of a withdrawn article.
 #[derive(Serialize)]
@@ -88,7 +91,10 @@ pub(in crate::emit) fn of_article(
     let first = snippets.first()?;
     let front = cleared.article().front();
     let mut lines = Lines::default();
-    let texts = snippets.iter().map(|snippet| snippet_texts(snippet, &mut lines)).collect();
+    // Each snippet is followed by its variants.
+    let families = snippets.chunk_by(|_, next| next.variant_of.is_some());
+    let families: Vec<(&Snippet, &[Snippet])> = families.filter_map(<[Snippet]>::split_first).collect();
+    let texts = families.iter().map(|family| snippet_texts(*family, &mut lines)).collect();
     let texts = ArticleTexts {
         id: front.id.as_str(),
         title: &front.title,
@@ -106,7 +112,7 @@ pub(in crate::emit) fn of_article(
         lines: lines.all,
         snippets: texts,
     };
-    let told = snippets.iter().map(|snippet| Told {
+    let told = families.iter().map(|(snippet, _)| Told {
         section: snippet.anchor.clone(),
         title: snippet.title.clone(),
         text: own_words(snippet),
@@ -141,10 +147,12 @@ pub(in crate::emit) fn of_tombstone(stone: &Tombstone) -> Option<Piece> {
     (!texts.snippets.is_empty()).then(piece)
 }
 
-fn snippet_texts<'a>(snippet: &'a Snippet, lines: &mut Lines<'a>) -> SnippetTexts<'a> {
+fn snippet_texts<'a>(
+    (snippet, variants): (&'a Snippet, &'a [Snippet]),
+    lines: &mut Lines<'a>,
+) -> SnippetTexts<'a> {
     let fit = &snippet.channel_fit;
     let channels = [("group", fit.group), ("dm", fit.dm), ("phone", fit.phone), ("sms", fit.sms)];
-    let by_hand = snippet.formats.all().into_iter().filter(|(name, _)| BY_HAND.contains(name));
     SnippetTexts {
         anchor: &snippet.anchor,
         code: &snippet.code,
@@ -152,10 +160,13 @@ fn snippet_texts<'a>(snippet: &'a Snippet, lines: &mut Lines<'a>) -> SnippetText
         private: snippet.sensitivity == Sensitivity::Private,
         channels: channels.into_iter().filter(|(_, fits)| *fits).map(|(name, _)| name).collect(),
         invite: snippet.invite.as_deref(),
-        openings: snippet.openings.iter().map(|(frame, text)| (frame.as_str(), text.as_str())).collect(),
         placeholders: &snippet.placeholders,
         sequence: &snippet.sequence,
-        formats: by_hand.map(|(name, format)| (name, lines.of(format))).collect(),
+        formats: lines.texts(snippet),
+        frames: variants
+            .iter()
+            .filter_map(|variant| Some((variant.frame?.as_str(), lines.texts(variant))))
+            .collect(),
     }
 }
 
@@ -177,6 +188,12 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
+    /// Returns the messages that are pasted by hand.
+    fn texts(&mut self, snippet: &'a Snippet) -> Texts {
+        let by_hand = snippet.formats.all().into_iter().filter(|(name, _)| BY_HAND.contains(name));
+        by_hand.map(|(name, format)| (name, self.of(format))).collect()
+    }
+
     /// Returns the lines of each part.
     fn of(&mut self, format: &'a Format) -> Vec<Vec<usize>> {
         format.parts.iter().map(|part| part.text.split('\n').map(|line| self.place(line)).collect()).collect()

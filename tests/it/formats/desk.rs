@@ -16,12 +16,12 @@ fn facts(number: &str) -> String {
     format!("[contacts.where]\nkind = \"text\"\ntext = \"{number}\"\nsource = \"s\"\nchecked = 2026-11-20\n")
 }
 
-/// What is told of an article with this urgency and this body.
-fn told(urgency: &str, body: &str, far: &str) -> Vec<String> {
+/// A knowledge base with one article of this urgency, these settings of snippets and this body.
+fn project(urgency: &str, settings: &str, body: &str, far: &str) -> Project {
     let article = format!(
         "+++\nid = \"a\"\ntitle = \"A\"\nsummary = \"A.\"\nneed = \"overdose\"\nurgency = \"{urgency}\"\n\
-         audience = [\"client\"]\nsources = []\n+++\n\n> [!CAUTION]\n> **Call now, if:**\n> - blue\n\n\
-         ## Help {{#help .snippet}}\n\n{body}\n"
+         audience = [\"client\"]\nsearch_terms = [\"heroin\", \"od\"]\nsources = []\n{settings}+++\n\n\
+         > [!CAUTION]\n> **Call now, if:**\n> - blue\n\n## Help {{#help .snippet}}\n\n{body}\n"
     );
     let files = [
         ("vetted.toml", SETTINGS.to_owned()),
@@ -33,7 +33,12 @@ fn told(urgency: &str, body: &str, far: &str) -> Vec<String> {
         let path = SourcePath::parse(path).unwrap();
         (path.clone(), File::new(&path, text.into_bytes()))
     });
-    let project = Project::new(files.into_iter().collect(), Diagnostics::new(), day("2026-11-20"));
+    Project::new(files.into_iter().collect(), Diagnostics::new(), day("2026-11-20"))
+}
+
+/// What is told of the messages of an article with this urgency and this body.
+fn told(urgency: &str, body: &str, far: &str) -> Vec<String> {
+    let project = project(urgency, "", body, far);
     let mut found = Diagnostics::new();
     let config = config::read(&project, &mut found).unwrap();
     let desk = desk::read(&project, &config, &mut found);
@@ -47,6 +52,67 @@ fn told(urgency: &str, body: &str, far: &str) -> Vec<String> {
         format!("{}: {}; {}", fault.code.as_str(), fault.message, fault.notes.join(" "))
     };
     found.into_sorted().iter().map(line).collect()
+}
+
+/// Everything that is told at the desk of an article: its code, and the words that it points at.
+fn all_told(settings: &str, body: &str) -> Vec<(&'static str, String)> {
+    let project = project("routine", settings, body, "there");
+    let mut found = Diagnostics::new();
+    let config = config::read(&project, &mut found).unwrap();
+    let desk = desk::read(&project, &config, &mut found);
+    chat::check::check(&project, &config, &desk, &mut found);
+    let told = found.into_sorted();
+    let line = |fault: &vetted::diagnostic::Diagnostic| {
+        let Place::Text(span) = &fault.labels[0].place else { panic!("{fault:?}") };
+        assert!(fault.help.is_some(), "{fault:?}");
+        (fault.code.as_str(), span.text().to_owned())
+    };
+    told.iter().map(line).collect()
+}
+
+#[test]
+fn bad_input_is_told_at_its_place() {
+    let private = "[snippets.help]\nsensitivity = \"private\"\n";
+    let heading = "## Help {#help .snippet}";
+    let word = "w".repeat(601);
+    let bold = "**b** ".repeat(98);
+    let cases = [
+        ("", "Wait <b>here</b>.", "raw-html", "<b>"),
+        ("", "See [this](nowhere.md).", "broken-link", "[this](nowhere.md)"),
+        (
+            "[snippets.help.blanks.when]\nkind = \"time\"\n",
+            "At {when}.",
+            "missing-key",
+            "[snippets.help.blanks.when]",
+        ),
+        ("[snippets.help.openings]\nfriendly = \"Hi.\"\n", "Wait.", "unknown-key", "friendly"),
+        (private, "Wait.", "snippet-settings", "[snippets.help]"),
+        ("", word.as_str(), "snippet-message", heading),
+        ("", "", "snippet-message", heading),
+        ("", "![A vein](vein.png)", "snippet-message", heading),
+        ("", bold.as_str(), "snippet-message", heading),
+    ];
+    for (settings, body, code, place) in cases {
+        let found = all_told(settings, body);
+        assert!(found.contains(&(code, place.to_owned())), "{code}: {found:?}");
+    }
+    assert_eq!(all_told("", "Wait."), []);
+}
+
+#[test]
+fn an_invite_reveals_nothing() {
+    let found = |invite: &str| {
+        let settings = format!("[snippets.help]\nsensitivity = \"private\"\ninvite = \"{invite}\"\n");
+        all_told(&settings, "Wait.")
+    };
+    for invite in
+        ["About Heroin, may I write to you?", "Od? I will write.", "See https://help.example/en/a.html"]
+    {
+        let told = ("snippet-settings", format!("\"{invite}\""));
+        assert_eq!(found(invite), [told]);
+    }
+    assert_eq!(found(&format!("{}.", "May I? ".repeat(43)))[0].0, "wrong-value");
+    assert_eq!(found("Good that you wrote. May I write to you?"), []);
 }
 
 #[test]
@@ -87,6 +153,15 @@ fn a_message_says_something_in_words() {
     assert!(told("routine", "### Then", "there")[0].contains("this snippet says nothing"));
     assert!(told("routine", "![A vein](vein.png)", "there")[0].contains("only a picture"));
     assert!(told("routine", "![A vein](vein.png) See?", "there").is_empty());
+}
+
+#[test]
+fn red_flags_and_heading_are_in_the_first_part() {
+    let signs =
+        |count: usize| format!("Wait.\n\n> [!WARNING]\n> **Call, if:**\n{}", "> - a sign\n".repeat(count));
+    assert_eq!(told("routine", &signs(100), "there"), Vec::<String>::new());
+    let found = told("routine", &signs(300), "there");
+    assert!(found[0].contains("do not fit into the first part in the format `signal`"), "{found:?}");
 }
 
 #[test]

@@ -346,7 +346,7 @@ fn read(markdown: &str) -> Option<Vec<Section>> {
 const CASES: u32 = 200;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.min(CASES), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_format_keeps_its_limits_and_the_words(sections in sections(), right_to_left in any::<bool>()) {

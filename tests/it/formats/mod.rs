@@ -57,7 +57,7 @@ fn written_in(lang: &str, cards: &[&Block], sections: &[Section], notes: &[(Stri
         address: &address,
         picture: &|file| Some(format!("{BASE}img/{file}")),
     };
-    chat::write(&Message { cards, sections, notes, stamp: "" }, &voice)
+    chat::write(&Message { cards, opening: "", sections, notes, stamp: "" }, &voice)
 }
 
 /// A section without a heading.

@@ -91,13 +91,18 @@ fn every_snippet_keeps_every_limit() {
     for region in ["ru-spb", "gb-london"] {
         let region = Region::parse(region).unwrap();
         let site = pipeline::build(&project, Some(&region), &InMemory).site.unwrap();
-        for path in ["snippets/en.json", "snippets/ru.json"] {
-            let file: Value = serde_json::from_slice(site.bytes(path).unwrap()).unwrap();
+        let schema: Value = serde_json::from_slice(site.bytes("snippets/schema.json").unwrap()).unwrap();
+        let schema = jsonschema::draft202012::new(&schema).unwrap();
+        let paths = site.files().keys().map(ToString::to_string);
+        let files = paths.filter(|path| path.starts_with("snippets/en/") || path.starts_with("snippets/ru/"));
+        for path in files.collect::<Vec<_>>() {
+            let file: Value = serde_json::from_slice(site.bytes(&path).unwrap()).unwrap();
+            assert!(schema.is_valid(&file), "{path}: {:?}", schema.iter_errors(&file).next());
             for snippet in file["snippets"].as_array().unwrap() {
                 keeps_limits(snippet);
                 checked.insert(format!("{} {}", snippet["lang"], snippet["id"]));
             }
         }
     }
-    assert!(checked.len() > 400, "{}", checked.len());
+    assert!(checked.len() > 1500, "{}", checked.len());
 }

@@ -51,8 +51,9 @@ answers.texts = (() => {
   };
 
   /* The messages as they were signed, each line put in its place. */
-  const signed = (snippet, format) => {
-    const parts = snippet.formats[format] || snippet.formats.plain;
+  const signed = (snippet, choice) => {
+    const { [formatOf(choice)]: own, plain } = snippet.frames[choice.frame] || snippet.formats;
+    const parts = own || plain;
     return parts.map((lines) => lines.map((line) => snippet.article.lines[line]).join('\n'));
   };
 
@@ -65,16 +66,7 @@ answers.texts = (() => {
   };
 
   /* What a worker may change: the text without its stamp. */
-  const editable = (snippet, choice) => {
-    const format = formatOf(choice);
-    const parts = withoutStamp(signed(snippet, format), snippet.code);
-    return withOpening(parts, snippet, choice, format);
-  };
-
-  const withOpening = (parts, snippet, choice, format) => {
-    const opening = snippet.openings[choice.frame];
-    return opening ? [...joined(format, opening, parts[0], '\n\n'), ...parts.slice(1)] : parts;
-  };
+  const editable = (snippet, choice) => withoutStamp(signed(snippet, choice), snippet.code);
 
   /* Changed parts say that no doctor has checked them, and so does the last one. */
   const changed = (edited, original) => {
@@ -100,11 +92,9 @@ answers.texts = (() => {
     const inGroup = choice.place === 'group';
     if (inGroup && snippet.private) return { sort: 'invite', parts: [snippet.invite] };
     if (inGroup && !snippet.channels.includes('group')) return { sort: 'notForGroup', parts: [] };
-    const format = formatOf(choice);
     const edited = choice.edited && changed(choice.edited, editable(snippet, choice));
     if (edited) return { sort: 'edited', parts: edited };
-    const parts = withOpening(signed(snippet, format), snippet, choice, format);
-    return { sort: 'answer', parts: dated(parts, snippet, format) };
+    return { sort: 'answer', parts: dated(signed(snippet, choice), snippet, formatOf(choice)) };
   };
 
   /* Why a blank may not be filled in like this; nothing where it may. */

@@ -85,10 +85,10 @@ answers.card = (() => {
   const drawChoices = () => {
     const single = ['sms', 'phone'].includes(chosen('place'));
     byId('formats').disabled = single;
-    radios('frame').forEach((radio) => { radio.disabled = radio.value !== '' && !(radio.value in snippet.openings); });
+    radios('frame').forEach((radio) => { radio.disabled = radio.value !== '' && !(radio.value in snippet.frames); });
     const frame = radios('frame').find((radio) => radio.checked);
     if (frame.disabled) radios('frame')[0].checked = true;
-    byId('frames').hidden = !Object.keys(snippet.openings).length;
+    byId('frames').hidden = !Object.keys(snippet.frames).length;
   };
 
   const blank = (asked) => {

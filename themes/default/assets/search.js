@@ -1,5 +1,5 @@
-// Finds texts in a packed index (docs/search-format.md). It asks for nothing, keeps nothing and knows no language.
-// src/search does the same in Rust; a test compares them.
+// Finds texts in a packed index (docs/search-format.md): no request, nothing stored, no language of its own.
+// src/search does the same in Rust, and a test compares them.
 function vettedSearch(packed) {
   "use strict";
   var HOW = ["exact", "prefix", "close"], COVERS = [16, 16, 12], FIELD = [0, 8, 12, 20], TIMES = [0, 3, 5, 6];
@@ -30,11 +30,11 @@ function vettedSearch(packed) {
   }
   var parts = packed.split("|"), head = numbers(parts[0]), count = head[1];
   if (head[0] !== 1) throw new Error("this index is not of a form that this script reads");
-  var endings = {}, forms = [], letters = [], groups = numbers(parts[4]), common = {}, phrases = {};
+  var endings = Object.create(null), forms = [], letters = [], groups = numbers(parts[4]), common = {}, phrases = {};
   parts[1].split(" ").forEach(function (ending) { endings[ending] = true; });
   endings[""] = true;
   var swaps = tables(numbers(parts[2]));
-  parts[3].split(" ").reduce(function (before, text) {
+  (parts[3] ? parts[3].split(" ") : []).reduce(function (before, text) {
     var end = 0;
     while (value[text[end]] > 31) end++;
     forms.push(before.slice(0, numbers(text.slice(0, end + 1))[0]) + text.slice(end + 1));
@@ -59,22 +59,17 @@ function vettedSearch(packed) {
     });
   });
   function tables(codes) {
-    var all = [], table = [], side = "", from = null;
-    codes.forEach(function (code) {
-      if (code) {
-        side += String.fromCharCode(code);
-      } else if (from === null && !side) {
-        all.push(table);
-        table = [];
-      } else if (from === null) {
-        from = side;
-        side = "";
-      } else {
-        table.push([from, side]);
-        from = null;
-        side = "";
-      }
-    });
+    var at = 0, all = [];
+    function side() {
+      var length = codes[at++];
+      at += length;
+      return String.fromCharCode.apply(null, codes.slice(at - length, at));
+    }
+    while (at < codes.length) {
+      var table = [], pairs = codes[at++];
+      while (pairs--) table.push([side(), side()]);
+      all.push(table);
+    }
     return all;
   }
   function posted(group) {
@@ -112,7 +107,8 @@ function vettedSearch(packed) {
     for (var i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31);
     return bits;
   }
-  function slips(a, b, most) {
+  // Whether `a` becomes `b` by at most so many slips: a letter too many, too few, another one, two that changed places.
+  function near(a, b, most) {
     var far = most + 1, before = [], row = [], least = 0;
     for (var j = 0; j <= b.length; j++) row.push(j);
     for (var i = 0; i < a.length; i++) {
@@ -126,11 +122,11 @@ function vettedSearch(packed) {
         next[j + 1] = cost;
         if (cost < least) least = cost;
       }
-      if (least > most && leastBefore > most) return far;
+      if (least > most && leastBefore > most) return false;
       before = row;
       row = next;
     }
-    return row[b.length] <= most ? row[b.length] : far;
+    return row[b.length] <= most;
   }
 
   // What a word may be.
@@ -180,16 +176,18 @@ function vettedSearch(packed) {
         if (Math.abs(forms[i].length - word.length) > most) continue;
         var bits = letters[i] ^ own;
         for (var left = 2 * most; left; left--) bits &= bits - 1;
-        if (!bits && slips(word, forms[i], most) <= most) found.offer(i, most < 2 ? 11 : 8, 2);
+        if (!bits && near(word, forms[i], most)) found.offer(i, most < 2 ? 11 : 8, 2);
       }
     }
     if (word.length > 4) scan(1, 0, forms.length);
     if (word.length > 7 && !found.length) {
-      for (var first = String.fromCodePoint(word.codePointAt(0)), from = beginning(first), to = from; to < forms.length && forms[to].startsWith(first);) to++;
+      var first = String.fromCodePoint(word.codePointAt(0)), from = beginning(first), to = from;
+      while (to < forms.length && forms[to].startsWith(first)) to++;
       scan(2, from, to);
     }
     return found;
   }
+  // At the next keystroke most words are still the same.
   var remembered = {}, kept = 0;
   function closeOnce(word) {
     if (++kept > 200) remembered = {}, kept = 0;
@@ -201,10 +199,9 @@ function vettedSearch(packed) {
     return read.every(function (candidates) { return candidates.length; });
   }
   function read(query) {
-    var left = 8, all = [];
-    var chunks = small(Array.from(query.slice(0, 800)).slice(0, 400).join("")).split(/[ \t\n\r\u00a0]/).filter(function (chunk) {
-      return words(chunk).length;
-    });
+    var left = 16, all = [];
+    var start = Array.from(query.slice(0, 800)).slice(0, 400).join("");
+    var chunks = small(start).split(/[ \t\n\r\u00a0]/).filter(function (chunk) { return words(chunk).length; });
     function chunk(text, last) {
       var typed = words(text), same = typed.join(" ");
       var read = typed.map(function (word, i) { return known(word, last && i + 1 === typed.length); });
@@ -215,16 +212,17 @@ function vettedSearch(packed) {
         var other = meant[i].map(function (word) { return known(word, false); });
         if (complete(other)) return other;
       }
-      if (left-- < 1) return read;
-      function near(words) {
+      function forgiven(words) {
         return words.map(function (word) {
           var sure = known(word, false);
-          return sure.length ? sure : closeOnce(word);
+          if (sure.length || !left) return sure;
+          left--;
+          return closeOnce(word);
         });
       }
-      read = near(typed);
+      read = forgiven(typed);
       for (i = 0; i < meant.length && !complete(read); i++) {
-        if (meant[i].length === 1 && complete(other = near(meant[i]))) read = other;
+        if (meant[i].length === 1 && complete(other = forgiven(meant[i]))) read = other;
       }
       return read;
     }
@@ -233,8 +231,8 @@ function vettedSearch(packed) {
   }
 
   // What answers it.
-  function rarity(group) {
-    var times = Math.max(8, Math.floor(Math.max(1, count) * 8 / Math.max(1, group)));
+  function rarity(documents) {
+    var times = Math.max(8, Math.floor(Math.max(1, count) * 8 / Math.max(1, documents)));
     var log = 31 - Math.clz32(times);
     return log * 4 + (times >> (log - 2) & 3) - 11;
   }
@@ -335,10 +333,11 @@ function vettedSearch(packed) {
       weights.push(weight);
     });
     found.forEach(function (match) {
-      var weight = match.places.reduce(function (sum, place) { return sum + weights[place]; }, 0), sure = match.quality >= 11;
+      var weight = match.places.reduce(function (sum, place) { return sum + weights[place]; }, 0) || rarity(1);
+      var sure = match.quality >= 11, worth = (weight + (match.phrase.emergency ? 30 : 10)) * match.quality;
       match.phrase.documents.forEach(function (document, rank) {
         var all = tally(document);
-        all.points += ((match.phrase.emergency ? 30 : 10) + (weight || rarity(1))) * match.quality * Math.max(10, 24 - 2 * rank);
+        all.points += worth * Math.max(10, 24 - 2 * rank);
         all.how = Math.max(all.how, match.how);
         all.meant = all.meant || sure;
         all.surely = all.surely || sure && (match.phrase.emergency || match.places.length > 1);
