@@ -73,7 +73,8 @@ fn file(press: &Press<'_>, lang: &Lang, id: &str, told: Vec<Told>) -> Made {
     let mut made = Made::default();
     let path = OutPath::parse(&format!("snippets/{lang}/{id}.json"));
     made.file(press, path, json(&snippet_file(told.iter())));
-    made.told = told;
+    // Kept are those that other files gather.
+    made.told = told.into_iter().filter(|told| !told.is_variant).collect();
     made
 }
 
@@ -106,7 +107,7 @@ impl<'p> Gathering<'p> {
     pub(super) fn add(&mut self, told: &[Told]) {
         for (lang, list) in &mut self.lists {
             let lines = told.iter().filter_map(|told| match lang {
-                Some(lang) => (*lang == told.lang && !told.is_variant).then_some(&told.json),
+                Some(lang) => (*lang == told.lang).then_some(&told.json),
                 None => told.index.as_ref(),
             });
             lines.for_each(|line| list.add(line));

@@ -27,13 +27,13 @@ fn faults(text: &str, lang: &str) -> Vec<(String, Diagnostic)> {
     found.into_sorted().into_iter().map(|fault| (words(&fault), fault)).collect()
 }
 
-/// Fills every blank as an editor would, with any words.
+/// Fills every blank as an editor would, with any words, never the same: an invite must not say a search term.
 fn filled(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, mark)) = rest.split_once("{?") {
         out.push_str(before);
-        out.push_str("words");
+        out.extend(["words", &rest.len().to_string()]);
         rest = mark.split_once('}').unwrap().1;
     }
     let out = out + rest;

@@ -8,6 +8,7 @@ use vetted::diagnostic::{Diagnostics, Place};
 use vetted::project::{File, Project};
 
 use crate::base::day;
+use crate::story::{Story, TEXT};
 
 const SETTINGS: &str = "site = \"help.example\"\nname = \"Help\"\nlanguages = [\"en\"]\nregion = \"here\"\n\
     base_url = \"https://help.example/\"\nexit_target = \"https://example.org/\"\ntheme = \"default\"\n";
@@ -173,4 +174,16 @@ fn a_word_fits_into_a_message_and_so_does_its_formatting() {
     assert!(told("routine", &"**b** ".repeat(97), "there").is_empty());
     let bold = told("routine", &"**b** ".repeat(98), "there");
     assert!(bold[0].contains("101 pieces in bold, italic and links, and Telegram keeps 100"), "{bold:?}");
+}
+
+#[test]
+fn check_tells_and_approve_refuses_what_cannot_be_sent() {
+    let base = Story::with_people();
+    let text = TEXT.replace("Let the vein rest.", &"w".repeat(601));
+    base.write("content/en/veins/rest.md", &text);
+    let fault = "error[snippet-message]: a word has 601 characters";
+    let said = base.told(1, &["check"]);
+    assert!(said.contains(fault), "{said}");
+    let said = base.approve(1, ("dr-ada", "medical"), "en/rest", &[]);
+    assert!(said.contains(fault) && said.contains("cannot be signed as it stands"), "{said}");
 }
