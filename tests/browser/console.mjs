@@ -16,6 +16,9 @@ const cargo = (...more) => execFileSync('cargo', ['run', '--quiet', '--locked', 
 
 export const LANGUAGES = ['en', 'ru'];
 
+/** A word in each language that finds many answers. */
+export const MANY = { en: 'hepatitis', ru: 'гепатит' };
+
 /** Builds the starter and returns its folder; once for each file of tests. */
 let starter = '';
 export const site = () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { DESK, LANGUAGES, PHONE, open, page, withBrowser } from './console.mjs';
+import { DESK, LANGUAGES, MANY, PHONE, open, page, withBrowser } from './console.mjs';
 
 test('a page that is used asks for nothing and keeps nothing', async () => {
   await withBrowser(async (browser) => {
@@ -64,7 +64,7 @@ test('nothing is wider than a phone, in either language, list or card', async ()
       for (const viewport of [PHONE, { width: 390, height: 800 }, { width: 900, height: 700 }, DESK]) {
         const { page: console, context } = await open(browser, page(lang), { viewport });
         const widest = () => console.evaluate(() => document.scrollingElement.scrollWidth);
-        await console.fill('#query', 'hepatitis гепатит где where');
+        await console.fill('#query', MANY[lang]);
         assert.equal(await widest(), viewport.width, `${lang} list`);
         await console.locator('.hit').first().click();
         assert.equal(await widest(), viewport.width, `${lang} card`);
