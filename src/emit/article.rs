@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Frames, Made, Press, answers, languages, messages, record, snippets, topics, twin};
+use super::{Frames, Made, Press, answers, languages, messages, record, search, snippets, topics, twin};
 use crate::article::tree::{Body, Target};
 use crate::base::path::OutPath;
 use crate::catalog::{self, Destination, has_page};
@@ -22,7 +22,9 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames, cleared: &Cleared) -> Mad
         frame.demonstration |= cleared.clearance().is_demonstration();
         frame.languages = twins(press, cleared, &path);
         made.list(cleared.article().lang(), path.as_str(), cleared.clearance().reviewed());
-        let plain = twin::of_article(press, cleared, &tree, (&path, frame.demonstration));
+        let words = twin::body(press, cleared, &tree);
+        made.sought.push(search::of_article(cleared, &words));
+        let plain = twin::of_article(press, cleared, words, (&path, frame.demonstration));
         made.file(press, catalog::twin(cleared.article().lang(), cleared.article().id()), plain);
         if let Some(view) = view(press, cleared, &tree, &path) {
             made.page(press, path, page::article(press.theme, &frame, &view));

@@ -17,6 +17,7 @@ mod index;
 mod messages;
 mod record;
 mod schema;
+mod search;
 mod services;
 mod sitemap;
 mod snippet;
@@ -42,6 +43,7 @@ use crate::site::{Content, Shelf, Site};
 use crate::theme::Theme;
 
 use self::answers::{Consoles, Piece};
+use self::search::{Searches, Sought};
 use self::sitemap::Listed;
 use self::snippets::{Gathering, Told};
 
@@ -72,6 +74,7 @@ struct Made {
     files: Vec<(OutPath, Content)>,
     told: Vec<Told>,
     pieces: Vec<Piece>,
+    sought: Vec<Sought>,
     listed: Vec<Listed>,
     faults: Diagnostics,
 }
@@ -102,6 +105,7 @@ impl Made {
         self.files.extend(other.files);
         self.told.extend(other.told);
         self.pieces.extend(other.pieces);
+        self.sought.extend(other.sought);
         self.listed.extend(other.listed);
         self.faults.append(other.faults);
     }
@@ -114,16 +118,19 @@ pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagno
     let mut finished = Finished { site: Site::new(), listed: Vec::new(), stopping, left_out };
     let mut gathering = Gathering::begin(press);
     let mut consoles = Consoles::begin(press, &frames);
+    let mut searches = Searches::begin(press);
     for some in press.catalog.texts().chunks(AT_A_TIME) {
         let made: Vec<Made> = some.par_iter().map(|text| text_files(press, &frames, text)).collect();
         for mut made in made {
             gathering.add(&std::mem::take(&mut made.told));
             consoles.add(press, std::mem::take(&mut made.pieces));
+            searches.add(press, std::mem::take(&mut made.sought));
             finished.take(made);
         }
     }
     finished.take(gathering.finish(press));
     finished.take(consoles.finish(press));
+    finished.take(searches.finish(press, &frames));
     let topics = topics::gather(press);
     finished.take(catalogue::emit(press, &frames, &topics));
     finished.take(topics::emit(press, &frames, &topics));

@@ -7,7 +7,8 @@ use crate::article::front::{Reference, Urgency};
 use crate::article::tree::{Body, Target};
 use crate::base::path::OutPath;
 use crate::catalog::has_page;
-use crate::chat::{Voice, twin};
+use crate::chat::Voice;
+use crate::chat::twin::{self, Twin};
 use crate::gate::Cleared;
 use crate::theme::Labels;
 
@@ -20,25 +21,29 @@ pub(super) fn bytes(paragraphs: &[String]) -> Vec<u8> {
     format!("{MARK_OF_UTF_8}{}\n", filled.join("\n\n")).into_bytes()
 }
 
-/// Writes the twin of an article's page; `demonstration` is whether that page says so.
-pub(super) fn of_article(
-    press: &Press<'_>,
-    cleared: &Cleared,
-    tree: &Body,
-    (path, demonstration): (&OutPath, bool),
-) -> Vec<u8> {
+/// Returns the body of an article as paragraphs.
+pub(super) fn body(press: &Press<'_>, cleared: &Cleared, tree: &Body) -> Twin {
     let article = cleared.article();
-    let front = article.front();
-    let labels = press.theme.labels(article.lang());
     let address = |target: &Target| absolute(press, cleared, target);
     let voice = Voice {
         lang: article.lang(),
-        labels,
+        labels: press.theme.labels(article.lang()),
         facts: press.catalog.facts().map(|facts| &**facts.facts()),
         address: &address,
         picture: &|_| None,
     };
-    let body = twin::body(tree, front, &voice);
+    twin::body(tree, article.front(), &voice)
+}
+
+/// Writes the twin of an article's page; `demonstration` is whether that page says so.
+pub(super) fn of_article(
+    press: &Press<'_>,
+    cleared: &Cleared,
+    body: Twin,
+    (path, demonstration): (&OutPath, bool),
+) -> Vec<u8> {
+    let front = cleared.article().front();
+    let labels = press.theme.labels(cleared.article().lang());
     let mut text = vec![front.title.clone(), front.summary.clone()];
     let status = status(press, cleared, demonstration);
     // Nobody should have to read past anything to the first instruction of an emergency.

@@ -9,8 +9,8 @@ use super::escape::escape;
 use super::frame::Frame;
 use super::services::ServicesView;
 use super::view::{
-    AnswersView, ArticleView, Choice, CodesView, HomeView, IndexView, MovedView, SosView, TombstoneView,
-    TopicView,
+    AnswersView, ArticleView, Choice, CodesView, HomeView, IndexView, MovedView, SearchView, SosView,
+    TombstoneView, TopicView,
 };
 use crate::article::front::Need;
 use crate::diagnostic::{Code, Diagnostic};
@@ -63,6 +63,14 @@ pub fn services(theme: &Theme, frame: &Frame, view: &ServicesView) -> Result<Str
     Ok(html)
 }
 
+/// Makes the page of the search, which asks for the file `index` beside it.
+pub fn search(theme: &Theme, frame: &Frame, index: &str) -> Result<String, Diagnostic> {
+    let mut frame = frame.clone();
+    frame.shared.style = theme.search().style().value();
+    let view = SearchView { index: index.to_owned(), scripts: theme.search().scripts().value() };
+    page(theme, "search.html", &frame, &view)
+}
+
 /// The worker's console before and behind its texts.
 pub struct AroundTexts {
     /// From its first character up to the texts.
@@ -78,12 +86,12 @@ const TEXTS: &str = "@texts@";
 pub fn answers(theme: &Theme, frame: &Frame) -> Result<AroundTexts, Diagnostic> {
     let template = "answers.html";
     let mut frame = frame.clone();
-    frame.shared.style = theme.console_style().value();
+    frame.shared.style = theme.console().style().value();
     let needs =
         Need::WORDS.iter().map(|need| (*need, theme.labels(&frame.shared.lang).get(&format!("need_{need}"))));
     let view = AnswersView {
         texts: TEXTS,
-        scripts: theme.console_scripts().value(),
+        scripts: theme.console().scripts().value(),
         needs: needs.map(|(word, label)| Choice { word, label: label.to_owned() }).collect(),
     };
     let html = page(theme, template, &frame, &view)?;

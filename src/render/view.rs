@@ -313,6 +313,15 @@ pub struct AnswersView {
     pub needs: Vec<Choice>,
 }
 
+/// The page of the search; `search.html`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// The name of the file with all that can be found.
+    pub index: String,
+    /// The scripts: `code` and `hash` of each.
+    pub scripts: Value,
+}
+
 /// A word that a text is filed under, and its label.
 #[derive(Clone, Debug, Serialize)]
 pub struct Choice {

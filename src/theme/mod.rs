@@ -37,27 +37,49 @@ pub struct Theme {
     english: Labels,
     style: Style,
     scripts: BTreeMap<String, Source>,
-    console: Console,
+    console: Kit,
+    search: Kit,
 }
 
-/// What the worker's console carries beyond other pages.
+/// What a page with scripts carries: the style of every page, its own, and its scripts.
 #[derive(Clone, Debug)]
-struct Console {
+pub struct Kit {
     style: Style,
     scripts: Scripts,
 }
 
-impl Console {
-    /// What the names of its own assets begin with; no other page carries them.
-    const OWN: &str = "answers";
+impl Kit {
+    /// The worker's console.
+    const CONSOLE: &str = "answers";
+    /// The clients' search.
+    const SEARCH: &str = "search";
+    /// The engine of both.
+    const ENGINE: &str = "search.js";
 
-    fn gather(files: &Files, faults: &mut Diagnostics) -> Self {
-        let style = Style::join(files.styles.values(), &mut Diagnostics::new());
-        // The engine of the search comes first: the others begin as soon as they are read.
-        let engine = files.scripts.get_key_value("search.js");
-        let own = files.scripts.iter().filter(|(name, _)| name.starts_with(Self::OWN));
-        let scripts = engine.into_iter().chain(own).map(|(_, source)| source);
+    /// Gathers the assets whose names begin with `own`; no other page carries them.
+    fn gather(files: &Files, own: &str, faults: &mut Diagnostics) -> Self {
+        let styles = files.styles.iter().filter(|(name, _)| name.starts_with(own) || Self::is_shared(name));
+        let style = Style::join(styles.map(|(_, source)| source), faults);
+        // The engine comes first: the others begin as soon as they are read.
+        let engine = files.scripts.get(Self::ENGINE);
+        let own = files.scripts.iter().filter(|(name, _)| name.starts_with(own) && *name != Self::ENGINE);
+        let scripts = engine.into_iter().chain(own.map(|(_, source)| source));
         Self { style, scripts: Scripts::gather(scripts, faults) }
+    }
+
+    /// Whether every page carries the asset of this name.
+    fn is_shared(name: &str) -> bool {
+        ![Self::CONSOLE, Self::SEARCH].iter().any(|own| name.starts_with(own))
+    }
+
+    /// Returns the style that the page carries: that of every page, and its own.
+    pub fn style(&self) -> &Style {
+        &self.style
+    }
+
+    /// Returns the scripts that the page carries.
+    pub fn scripts(&self) -> &Scripts {
+        &self.scripts
     }
 }
 
@@ -79,15 +101,16 @@ impl Theme {
             .iter()
             .map(|lang| (lang.clone(), Labels::read(lang, &files, &english, &mut faults)))
             .collect();
-        let others = files.styles.iter().filter(|(name, _)| !name.starts_with(Console::OWN));
-        let style = Style::join(others.map(|(_, source)| source), &mut faults);
-        let console = Console::gather(&files, &mut faults);
+        let shared = files.styles.iter().filter(|(name, _)| Kit::is_shared(name));
+        let style = Style::join(shared.map(|(_, source)| source), &mut faults);
+        let console = Kit::gather(&files, Kit::CONSOLE, &mut faults);
+        let search = Kit::gather(&files, Kit::SEARCH, &mut faults);
         let tera = compile(&files, &mut faults);
         let broken = faults.has_errors();
         found.append(faults);
         let tera = tera.filter(|_| !broken)?;
         let scripts = files.scripts;
-        Some(Self { tera, templates: files.templates, labels, english, style, scripts, console })
+        Some(Self { tera, templates: files.templates, labels, english, style, scripts, console, search })
     }
 
     /// Returns the labels in `lang`; in English for a language the theme was not compiled for.
@@ -95,14 +118,14 @@ impl Theme {
         self.labels.get(lang).unwrap_or(&self.english)
     }
 
-    /// Returns the style that the worker's console carries: that of every page, and its own.
-    pub fn console_style(&self) -> &Style {
-        &self.console.style
+    /// Returns what the worker's console carries: `answers*.css`, `search.js` and `answers*.js`.
+    pub fn console(&self) -> &Kit {
+        &self.console
     }
 
-    /// Returns the scripts that the worker's console carries.
-    pub fn console_scripts(&self) -> &Scripts {
-        &self.console.scripts
+    /// Returns what the page of the clients' search carries: `search*.css` and `search*.js`.
+    pub fn search(&self) -> &Kit {
+        &self.search
     }
 
     /// Returns the style that every page carries.

@@ -293,12 +293,17 @@ fn a_fault_met_in_making_a_page_names_the_page_and_the_way_to_the_fault() {
 #[test]
 fn the_style_is_small_and_asks_for_nothing() {
     let files = Files::gather(&project(&[]), &ThemeName::parse("default").unwrap(), &mut Diagnostics::new());
-    let of_pages = files.styles.iter().filter(|(name, _)| !name.starts_with("answers"));
+    let of_pages = files.styles.iter().filter(|(name, _)| Kit::is_shared(name));
     assert!(of_pages.map(|(_, file)| file.text().len()).sum::<usize>() <= 9 * 1024);
     let theme = default_theme();
-    assert!(!theme.style().css().contains(".hit"), "only the console carries its style");
-    assert!(theme.console_style().css().starts_with(theme.style().css()), "and every page's besides");
-    let css = theme.console_style().css().to_owned();
+    assert!(theme.console().style().css().contains(".hit") && theme.search().style().css().contains("#found"));
+    for own in [".hit", "#found"] {
+        assert!(!theme.style().css().contains(own), "one page alone carries the style of `{own}`");
+    }
+    for kit in [theme.console(), theme.search()] {
+        assert!(kit.style().css().starts_with(theme.style().css()), "and every page's besides");
+    }
+    let css = theme.console().style().css().to_owned() + theme.search().style().css();
     for word in [
         "animation",
         "transition",

@@ -1,4 +1,4 @@
-// What the tests of the worker's console share: a site built by the program as it now is, and the system's browser, offline.
+// What the tests of the pages with scripts share: a site built by the program as it now is, and the system's browser, offline.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,6 +46,19 @@ export const readVariants = (lang, snippets) => {
   return new Map(articles.flatMap(read).map((snippet) => [snippet.id, snippet]));
 };
 
+/** Reads the lists of queries: strings are JSON strings as well. */
+export const readQueries = (lang) => {
+  const text = readFileSync(join(ROOT, 'tests', 'queries', `${lang}.toml`), 'utf8');
+  const list = (block, key) => JSON.parse((new RegExp(`^${key} = (\\[[^\\]]*\\])`, 'm').exec(block)?.[1] ?? '[]').replace(/,\s*\]/, ']'));
+  const [head, ...blocks] = text.split('[[queries]]');
+  const queries = blocks.map((block) => ({
+    query: JSON.parse(/^query = (".*")$/m.exec(block)[1]),
+    snippets: list(block, 'snippets'),
+    articles: list(block, 'articles'),
+  }));
+  return { nothing: list(head, 'nothing'), queries };
+};
+
 export const page = (lang) => join(site(), lang, 'answers.html');
 
 const TEXTS = /(<script type="application\/json" id="texts">)([^]*?)(<\/script>)/;
@@ -61,10 +74,10 @@ export const changedPage = (lang, change) => {
 };
 
 /** Opens the browser for `then`, and closes it whatever happens. */
-export const withBrowser = async (then) => {
+export const withBrowser = async (then, flags = []) => {
   const executablePath = BROWSERS.find(existsSync);
   if (!executablePath) throw new Error('chromium is not installed');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...flags] });
   try {
     await then(browser);
   } finally {

@@ -1,25 +1,10 @@
 // Queries as clients write them, typed into the console: the right answer is among the first three.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { LANGUAGES, ROOT, open, page, withBrowser } from './console.mjs';
+import { LANGUAGES, open, page, readQueries, withBrowser } from './console.mjs';
 
 const FIRST = 3;
 const SHARE = 0.95;
-
-/** Reads the lists of queries: strings are JSON strings as well. */
-const readQueries = (lang) => {
-  const text = readFileSync(join(ROOT, 'tests', 'queries', `${lang}.toml`), 'utf8');
-  const list = (block, key) => JSON.parse((new RegExp(`^${key} = (\\[[^\\]]*\\])`, 'm').exec(block)?.[1] ?? '[]').replace(/,\s*\]/, ']'));
-  const [head, ...blocks] = text.split('[[queries]]');
-  const queries = blocks.map((block) => ({
-    query: JSON.parse(/^query = (".*")$/m.exec(block)[1]),
-    snippets: list(block, 'snippets'),
-    emergency: /^emergency = true$/m.test(block),
-  }));
-  return { nothing: list(head, 'nothing'), queries };
-};
 
 for (const lang of LANGUAGES) {
   test(`what clients write finds its answer in ${lang}`, async () => {

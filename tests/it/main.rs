@@ -36,6 +36,7 @@ mod regions;
 mod repository;
 mod russian;
 mod search;
+mod search_page;
 mod services;
 mod signing;
 mod snippets;

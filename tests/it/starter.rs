@@ -99,7 +99,7 @@ fn every_page_and_record_of_it_says_that_no_doctor_has_checked_it() {
             feed.matches("<entry>").count() + 1,
             "the feed itself says it as well"
         );
-        for page in ["index.html", "sos.html", "a-z.html", "topic-overdose.html"] {
+        for page in ["index.html", "sos.html", "a-z.html", "search.html", "topic-overdose.html"] {
             assert!(text(&format!("{lang}/{page}")).to_lowercase().contains(mark), "{lang}/{page}");
         }
         let snippets: serde_json::Value =

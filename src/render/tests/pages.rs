@@ -49,6 +49,7 @@ impl Desk {
             ("index", page::home(theme, &frame("index"), &self.home())),
             ("topic-overdose", page::topic(theme, &frame("topic-overdose"), &self.topic())),
             ("a-z-2", page::index(theme, &frame("a-z-2"), &self.index())),
+            ("search", page::search(theme, &frame("search"), "search-en.0.js")),
             ("tombstone", page::tombstone(theme, &frame("tombstone"), &self.tombstone())),
             ("moved", page::moved(theme, &frame("moved"), &MovedView { to: self.link("overdose-now.html") })),
             ("services", page::services(theme, &frame("services"), &self.services(false))),
