@@ -22,6 +22,7 @@ const index = (lang) => readdirSync(join(site(), lang)).filter((name) => /^searc
 /** Opens a page in a context of its own; what it asks for beyond itself and what it complains of are gathered. */
 const open = async (browser, address, { viewport = PHONE, colorScheme = 'light', offline = true, ...more } = {}) => {
   const context = await browser.newContext({ viewport, colorScheme, offline, ...more });
+  context.setDefaultTimeout(10000);
   const page = await context.newPage();
   const [asked, troubles] = [[], []];
   page.on('request', (request) => { if (request.url() !== address) asked.push(request.url()); });
@@ -67,7 +68,7 @@ for (const [name, flags] of [['', []], [' without JIT', ['--js-flags=--jitless']
         const right = (among) => queries.filter(({ articles }, place) => found[place].hits.slice(0, among).some((id) => articles.includes(id)));
         const [first, three] = [right(1), right(3)];
         const times = found.map(({ took }) => took).sort((one, other) => one - other);
-        const missed = queries.filter((query) => !first.includes(query)).map(({ query }, place, all) => query);
+        const missed = queries.filter((query) => !first.includes(query)).map(({ query }) => query);
         console.log(`${lang}${name}: first ${first.length}, among three ${three.length} of ${queries.length}; longest ${times.at(-1).toFixed(1)} ms; not first: ${missed.join(', ')}`);
         assert.ok(first.length >= queries.length * 0.9, `first: ${first.length}`);
         assert.ok(three.length >= queries.length * 0.97, `among three: ${three.length}`);
@@ -200,7 +201,7 @@ test('without scripts the page says so, and leads to the index; without its inde
     const lost = await context.newPage();
     await lost.route(/search-en\..*\.js$/, (route) => route.abort());
     await lost.goto(file('en'));
-    assert.match(await lost.textContent('#told'), /did not load/);
+    await lost.getByText('did not load').waitFor();
     await type(lost, 'overdose');
     assert.match(await lost.textContent('#told'), /did not load/);
   });
