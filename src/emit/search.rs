@@ -119,7 +119,8 @@ impl Search {
         let texts = self.shown.join(",\n");
         // A packed index may stand in any quotes as it is.
         let packed = self.draft.finish().packed();
-        let index = format!("vettedTexts({{\"texts\":[\n{texts}\n],\n\"search\":\"{packed}\"}});\n").into_bytes();
+        let index =
+            format!("vettedTexts({{\"texts\":[\n{texts}\n],\n\"search\":\"{packed}\"}});\n").into_bytes();
         let hash = Digest::of(&index).to_string();
         let name = format!("search-{}.{}.js", self.lang, hash.get(..HASH).unwrap_or(&hash));
         made.file(press, OutPath::parse(&format!("{}/{name}", self.lang)), index);
@@ -130,15 +131,14 @@ impl Search {
         made.page(press, path, page::search(press.theme, &frame, &name));
     }
 
-    /// Adds the lexicon. Words that mean nothing which has a page are left out, unless a life may be at stake.
+    /// Adds the lexicon, with the words that mean texts without a page as well: what is known to mean something else must not
+    /// be taken for a slip of a word that stands somewhere.
     fn mean(&mut self, press: &Press<'_>) {
         let terms = press.lexicons.get(&self.lang).into_iter().flat_map(|live| &live.lexicon().terms);
         for term in terms {
             let places = term.means.iter().filter_map(|(meaning, _)| self.places.get(&meaning.article));
-            let documents: Vec<usize> = places.copied().collect();
-            if term.emergency || !documents.is_empty() {
-                self.draft.mean(&Word { text: &term.term, documents, emergency: term.emergency });
-            }
+            let documents = places.copied().collect();
+            self.draft.mean(&Word { text: &term.term, documents, emergency: term.emergency });
         }
     }
 }

@@ -296,7 +296,9 @@ fn the_style_is_small_and_asks_for_nothing() {
     let of_pages = files.styles.iter().filter(|(name, _)| Kit::is_shared(name));
     assert!(of_pages.map(|(_, file)| file.text().len()).sum::<usize>() <= 9 * 1024);
     let theme = default_theme();
-    assert!(theme.console().style().css().contains(".hit") && theme.search().style().css().contains("#found"));
+    assert!(
+        theme.console().style().css().contains(".hit") && theme.search().style().css().contains("#found")
+    );
     for own in [".hit", "#found"] {
         assert!(!theme.style().css().contains(own), "one page alone carries the style of `{own}`");
     }

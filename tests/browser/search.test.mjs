@@ -227,7 +227,7 @@ test('keys alone are enough', async () => {
     await page.getByRole('searchbox', { name: 'What is happening, or what are you looking for?' }).focus();
     await page.keyboard.type('vein care');
     await page.keyboard.press('Enter');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'results');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'told');
     await page.keyboard.press('Tab');
     const target = await page.evaluate(() => document.activeElement.href);
     await page.keyboard.press('Enter');

@@ -26,7 +26,7 @@ const MOUNTS: [&str; 3] =
     ["https://somewhere.test/", "https://somewhere.test/a/b/", "file:///media/a stick/site/"];
 
 /// The starter, built in memory.
-fn starter() -> (Site, &'static str) {
+pub fn starter() -> (Site, &'static str) {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let project = disk::read(root, Scope::Record, Day::parse("2026-11-22").unwrap()).unwrap();
     (files(pipeline::build(&project, None, &InMemory)), "https://starter.example/")

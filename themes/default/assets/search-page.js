@@ -43,11 +43,11 @@
     clearTimeout(timer);
     timer = setTimeout(search, PAUSE);
   });
-  // Who says "go" wants to see what was found, without the keyboard of a phone before it.
+  // Who says "go" wants to see what was found, without the keyboard of a phone before it; and the next step is the first hit.
   query.addEventListener("keydown", function (event) {
     if (event.key !== "Enter" || event.isComposing) return;
     search();
-    if (!results.hidden) results.focus();
+    told.focus();
   });
   byId("index").addEventListener("error", function () {
     failed = true;
