@@ -88,7 +88,9 @@ impl Index {
             }
             let weight = if common { 0 } else { weight };
             asked.known += u64::from(weight * 16);
-            asked.unknown += if candidates.is_empty() { u64::from(self.rarity(1) * 16) } else { 0 };
+            // A word that stands in no document and means none is as good as unknown.
+            let known = weight > 0 || self.is_common(candidates);
+            asked.unknown += if known { 0 } else { u64::from(self.rarity(1) * 16) };
             for (tally, share) in tallies.iter_mut().zip(&mut shares) {
                 if share.covers > 0 {
                     tally.add(std::mem::take(share), weight, common);

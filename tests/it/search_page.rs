@@ -37,7 +37,7 @@ fn index(site: &Site, lang: &str) -> (String, Value) {
 /// A base with a text, one for workers, one that is withdrawn, and one in another language.
 fn base() -> Base {
     let mut base = Base::new();
-    let long = format!("A summary of alpha: {}end.", "words and more ".repeat(20));
+    let long = format!("A summary of alpha: {}end.", "words and more ".repeat(12));
     let first = article("first", "alpha");
     let summary = between(&first, "summary = \"", "\"").to_owned();
     base.freeze("en/first", 1, &first.replace(&summary, &long));

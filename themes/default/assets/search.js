@@ -319,7 +319,7 @@ function vettedSearch(packed) {
       });
       if (everyday) weight = 0;
       known += weight * 16;
-      if (!candidates.length) unknown += rarity(1) * 16;
+      if (!weight && !isCommon(candidates)) unknown += rarity(1) * 16;
       shares.forEach(function (own, document) {
         var all = tally(document);
         all.points += own.points;
