@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::Voice;
 use super::clean::clean;
 use super::message::{Gap, Line, Link, Mark, Quote, Sort, Style};
-use super::words::Words;
+use super::words::{Words, is_onion};
 use crate::article::tree::{Advice, Block, CardKind, Inline, Section, Target, plain_text};
 use crate::base::name::{BlankName, FactKey};
 use crate::facts::FactKind;
@@ -387,11 +387,4 @@ fn says_number(words: &str, number: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let number = digits(number);
     digits(words).contains(&number[number.len().saturating_sub(OWN)..])
-}
-
-/// Returns whether an address is one of the Tor network.
-pub(super) fn is_onion(address: &str) -> bool {
-    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    host.ends_with(".onion")
 }

@@ -4,7 +4,6 @@
 
 use super::bidi;
 use super::clean::{move_marks, numbered};
-use super::compose::is_onion;
 use super::message::{Link, Run, Sort, Style};
 
 /// The runs of a line that is being written.
@@ -100,4 +99,11 @@ fn address_end(words: &str) -> usize {
     // A bracket that the address opened itself belongs to it.
     let closes = words[bare..end].starts_with(')') && words[..bare].contains('(');
     bare + usize::from(closes)
+}
+
+/// Returns whether an address is one of the Tor network.
+pub(super) fn is_onion(address: &str) -> bool {
+    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    host.ends_with(".onion")
 }

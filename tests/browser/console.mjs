@@ -92,8 +92,8 @@ export const DESK = { width: 1280, height: 800 };
  * Opens a file in a context of its own without a network. What the page asks for beyond itself, and what it complains of,
  * is gathered in `troubles`; what it copies in `copied`, in the page.
  */
-export const open = async (browser, path, { viewport = DESK, colorScheme = 'light', clock, record = true } = {}) => {
-  const context = await browser.newContext({ viewport, colorScheme, offline: true });
+export const open = async (browser, path, { viewport = DESK, colorScheme = 'light', clock, record = true, deviceScaleFactor = 1 } = {}) => {
+  const context = await browser.newContext({ viewport, colorScheme, deviceScaleFactor, offline: true });
   const opened = await context.newPage();
   const troubles = [];
   const address = pathToFileURL(path).href;

@@ -7,7 +7,7 @@ const LARGEST = 150 * 1024;
 const [folder] = process.argv.slice(2);
 
 await withBrowser(async (browser) => {
-  const { page: opened } = await open(browser, page('en'), { viewport: { width: 1180, height: 590 } });
+  const { page: opened } = await open(browser, page('en'), { viewport: { width: 1280, height: 760 }, deviceScaleFactor: 0.75 });
   await opened.fill('#query', 'my mate passed out, lips are blue');
   for (const key of ['Escape', 'n', 'Enter']) await opened.keyboard.press(key);
   await opened.waitForFunction(() => document.getElementById('said').textContent);

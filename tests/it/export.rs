@@ -126,16 +126,22 @@ fn espanso_prints_what_the_site_publishes() {
     );
     for (id, parts) in &published {
         for (part, number) in parts.iter().zip(1..) {
-            let trigger = if number == 1 { format!(":{id}") } else { format!(":{id}.{number}") };
+            let trigger = if number == 1 { format!(":{id}:") } else { format!(":{id}.{number}:") };
             assert_eq!(printed(told[trigger.as_str()]), *part);
         }
     }
     assert_eq!(entries.len(), published.values().map(Vec::len).sum::<usize>() + 1, "and the invite");
-    assert!(told[":first.what"]["form"].as_str().unwrap().contains("At [[when]]:"));
-    assert_eq!(told[":first.what"]["label"], "=cmd \"alpha\", 'beta' (only in a private chat)");
-    assert_eq!(told[":first.what"]["search_terms"], serde_json::json!(["-term", "@home", "+7 a, b"]));
-    assert_eq!(printed(told[":first.what.invite"]), "May I \"write\" to you?");
-    assert_eq!(told[":first.long.2"]["label"], "Long (2/2)");
+    let triggers: Vec<&str> = told.keys().copied().collect();
+    let hidden = triggers.windows(2).find(|pair| pair[1].starts_with(pair[0]));
+    assert_eq!(hidden, None, "the first is done before the second is typed");
+    assert!(told[":first.what:"]["form"].as_str().unwrap().contains("At [[when]]:"));
+    assert_eq!(
+        told[":first.what:"]["label"],
+        "=cmd \"alpha\", 'beta' · About alpha (only in a private chat)"
+    );
+    assert_eq!(told[":first.what:"]["search_terms"], serde_json::json!(["-term", "@home", "+7 a, b"]));
+    assert_eq!(printed(told[":first.what.invite:"]), "May I \"write\" to you?");
+    assert_eq!(told[":first.long.2:"]["label"], "Long · About alpha (2/2)");
     assert_eq!(read["test-example-ru/2026.11.20/package.yml"]["matches"], serde_json::json!([]));
 }
 

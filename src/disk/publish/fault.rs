@@ -25,7 +25,7 @@ pub enum PublishFault {
     #[error("`{}` does not name a folder for the site", .0.display())]
     NoName(PathBuf),
     /// The folder in which the site's folder should stand cannot be found.
-    #[error("`{}` is not a folder that the site's folder could stand in: {}", path.display(), reason(source))]
+    #[error("`{}` is no folder to make another one in: {}", path.display(), reason(source))]
     NoParent {
         /// The folder.
         path: PathBuf,

@@ -67,16 +67,15 @@ fn package(export: &Export<'_>) -> String {
 fn matches(export: &Export<'_>, answer: &Answer, out: &mut String) {
     let snippet = &answer.snippet;
     let private = export.labels.get("export_private");
-    let title =
-        if answer.is_private() { format!("{} ({private})", snippet.title) } else { snippet.title.clone() };
+    let told = format!("{} · {}", snippet.title, answer.article);
+    let title = if answer.is_private() { format!("{told} ({private})") } else { told.clone() };
     let parts = &snippet.formats.plain.parts;
     let count = parts.len();
     for (part, number) in parts.iter().zip(1..) {
-        let (trigger, label) = match number {
-            1 if count == 1 => (format!(":{}", snippet.id), title.clone()),
-            1 => (format!(":{}", snippet.id), format!("{title} (1/{count})")),
-            _ => (format!(":{}.{number}", snippet.id), format!("{title} ({number}/{count})")),
-        };
+        // The colon behind ends what is typed: without it, the beginning of a longer one would be enough.
+        let trigger =
+            if number == 1 { format!(":{}:", snippet.id) } else { format!(":{}.{number}:", snippet.id) };
+        let label = if count == 1 { title.clone() } else { format!("{title} ({number}/{count})") };
         let blanks: Vec<&str> = snippet.placeholders.iter().map(|blank| blank.name.as_str()).collect();
         let field = |blank: &&str| part.text.contains(&format!("{{{blank}}}"));
         let body = if blanks.iter().any(field) {
@@ -87,8 +86,8 @@ fn matches(export: &Export<'_>, answer: &Answer, out: &mut String) {
         entry(&trigger, &label, body, &snippet.search_terms, out);
     }
     if let Some(invite) = &snippet.invite {
-        let (trigger, label) = (format!(":{}.invite", snippet.id), export.labels.get("export_invite"));
-        let label = format!("{label}: {}", snippet.title);
+        let (trigger, label) = (format!(":{}.invite:", snippet.id), export.labels.get("export_invite"));
+        let label = format!("{label}: {told}");
         entry(&trigger, &label, ("replace", replacement(invite)), &snippet.search_terms, out);
     }
 }

@@ -54,6 +54,8 @@ struct Export<'a> {
 /// An answer that may be sent.
 struct Answer {
     snippet: Snippet,
+    /// The title of the article it is from: many articles have a "Where can I go?".
+    article: String,
     /// The last day on which it may.
     until: Day,
 }
@@ -95,7 +97,8 @@ fn gather<'a>(press: &Press<'a>, lang: &'a Lang) -> Export<'a> {
             let until = cleared.clearance().due();
             let snippets = messages::all(press, cleared, &cleared.article().body());
             let cores = snippets.into_iter().filter(|snippet| snippet.variant_of.is_none());
-            cores.map(|snippet| Answer { snippet, until }).collect()
+            let article = &cleared.article().front().title;
+            cores.map(|snippet| Answer { snippet, article: article.clone(), until }).collect()
         })
         .collect();
     Export {
