@@ -38,7 +38,7 @@ pub trait Shelf: Sync {
 }
 
 /// A file that comes piece by piece. Dropped before it is finished, it is no part of the site.
-pub trait Growing {
+pub trait Growing: Send {
     /// Adds the next piece.
     fn add(&mut self, piece: &[u8]);
 

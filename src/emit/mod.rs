@@ -120,13 +120,17 @@ pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagno
     let mut consoles = Consoles::begin(press, &frames);
     let mut searches = Searches::begin(press);
     for some in press.catalog.texts().chunks(AT_A_TIME) {
-        let made: Vec<Made> = some.par_iter().map(|text| text_files(press, &frames, text)).collect();
-        for mut made in made {
-            gathering.add(&std::mem::take(&mut made.told));
-            consoles.add(press, std::mem::take(&mut made.pieces));
-            searches.add(press, std::mem::take(&mut made.sought));
-            finished.take(made);
-        }
+        let each: Vec<Made> = some.par_iter().map(|text| text_files(press, &frames, text)).collect();
+        let mut made = Made::default();
+        each.into_iter().for_each(|one| made.append(one));
+        let Made { told, pieces, sought, .. } = &mut made;
+        let (told, pieces, sought) = (std::mem::take(told), std::mem::take(pieces), std::mem::take(sought));
+        // Each grows in the order of the texts; none waits for another.
+        rayon::join(
+            || gathering.add(&told),
+            || rayon::join(|| consoles.add(press, pieces), || searches.add(press, sought)),
+        );
+        finished.take(made);
     }
     finished.take(gathering.finish(press));
     finished.take(consoles.finish(press));
