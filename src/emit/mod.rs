@@ -48,7 +48,7 @@ use self::sitemap::Listed;
 use self::snippets::{Gathering, Told};
 
 /// So many texts are turned to files at once: enough for every processor, and few enough to be held.
-const AT_A_TIME: usize = 256;
+const AT_A_TIME: usize = 48;
 
 /// What every emitter works with.
 pub struct Press<'a> {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::catalogue::twins;
 use super::{Frames, Made, Press};
 use crate::article::front::Urgency;
-use crate::base::digest::Digest;
+use crate::base::digest::Digesting;
 use crate::base::lang::Lang;
 use crate::base::name::ArticleId;
 use crate::base::path::OutPath;
@@ -116,14 +116,22 @@ impl Search {
 
     fn finish(mut self, press: &Press<'_>, frames: &Frames, made: &mut Made) {
         self.mean(press);
-        let texts = self.shown.join(",\n");
         // A packed index may stand in any quotes as it is.
         let packed = self.draft.finish().packed();
-        let index =
-            format!("vettedTexts({{\"texts\":[\n{texts}\n],\n\"search\":\"{packed}\"}});\n").into_bytes();
-        let hash = Digest::of(&index).to_string();
+        let before = std::iter::once("\n").chain(std::iter::repeat(",\n"));
+        let texts = before.zip(&self.shown).flat_map(|(before, shown)| [before, shown]);
+        let begin = std::iter::once("vettedTexts({\"texts\":[");
+        // Read twice instead of held once more: its name comes from all of it.
+        let index = begin.chain(texts).chain(["\n],\n\"search\":\"", &packed, "\"});\n"]);
+        let mut digesting = Digesting::default();
+        index.clone().for_each(|piece| digesting.add(piece.as_bytes()));
+        let hash = digesting.finish().to_string();
         let name = format!("search-{}.{}.js", self.lang, hash.get(..HASH).unwrap_or(&hash));
-        made.file(press, OutPath::parse(&format!("{}/{name}", self.lang)), index);
+        if let Some(path) = OutPath::parse(&format!("{}/{name}", self.lang)) {
+            let mut file = press.shelf.grow(&path);
+            index.for_each(|piece| file.add(piece.as_bytes()));
+            made.files.push((path, file.finish()));
+        }
         let Some(path) = OutPath::parse(&format!("{}/{NAME}", self.lang)) else { return };
         let Some(mut frame) = frames.frame(press, &self.lang, &path) else { return };
         frame.languages = twins(press, (&self.lang, &path), NAME);

@@ -100,9 +100,10 @@ impl<'p> Console<'p> {
     }
 
     fn finish(mut self, press: &Press<'_>) -> (OutPath, Content) {
-        self.file.add(b"\n],\n\"search\":");
-        self.file.add(texts::json(&self.finder.finish(press)).as_bytes());
-        self.file.add(b"}");
+        // A packed index may stand in any quotes as it is.
+        self.file.add(b"\n],\n\"search\":\"");
+        self.file.add(self.finder.finish(press).as_bytes());
+        self.file.add(b"\"}");
         self.file.add(self.tail.as_bytes());
         (self.path, self.file.finish())
     }

@@ -208,6 +208,6 @@ impl<'a> Lines<'a> {
 }
 
 /// Writes JSON that cannot end the element it stands in.
-pub(super) fn json(value: &impl Serialize) -> String {
+fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default().replace('<', "\\u003c")
 }
