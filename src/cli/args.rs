@@ -108,7 +108,11 @@ pub(super) enum Command {
     /// Write the checked answers for another program, from the record alone
     Export(Export),
     /// Read everything, the desk too, and tell what is wrong
-    Check,
+    Check {
+        /// Take metadata out of pictures first; nothing else is changed
+        #[arg(long)]
+        fix: bool,
+    },
     /// Freeze a working text as the next version, or join the waiting one, and sign it
     Approve(Approve),
     /// Take a text off the site, everywhere at once

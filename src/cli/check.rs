@@ -1,20 +1,39 @@
-//! `check`: reads everything, writes nothing, tells what is wrong.
+//! `check`: reads everything, tells what is wrong, and writes nothing but cleaned pictures, when asked to.
 
+use std::path::Path;
+
+use super::failure::Failure;
 use super::progress::{Counted, Progress};
 use super::{Exit, Outcome, has_errors};
 use crate::chat;
-use crate::desk;
+use crate::desk::{self, picture};
 use crate::diagnostic::Diagnostics;
+use crate::disk;
 use crate::lint;
 use crate::pipeline;
 use crate::project::Project;
 use crate::site::DigestsOnly;
 
+/// Takes out of the pictures of the desk whatever their images do not need, and tells what that was, a line each.
+pub(super) fn fix(root: &Path, project: &Project, found: &mut Diagnostics) -> Result<Vec<String>, Failure> {
+    let mut told = Vec::new();
+    for picture in picture::cleaned(project, found) {
+        disk::replace_file(&root.join(picture.path.as_str()), &picture.bytes)?;
+        told.push(format!("cleaned {}: took out {}", picture.path, picture.taken_out.join(", ")));
+    }
+    Ok(told)
+}
+
 /// Looks at settings, trust, theme, record and desk, and makes the site without keeping it.
-pub(super) fn run(project: &Project, progress: &Progress) -> Outcome {
+/// `fixed` tells what was mended before.
+pub(super) fn run(
+    project: &Project,
+    progress: &Progress,
+    (fixed, told): (Vec<String>, Diagnostics),
+) -> Outcome {
     let built = pipeline::build(project, None, &Counted::new(&DigestsOnly, progress));
     progress.phase("checking the working texts");
-    let mut found = Diagnostics::new();
+    let mut found = told;
     let config = crate::config::read(project, &mut Diagnostics::new());
     if let Some(config) = config {
         let desk = desk::read(project, &config, &mut found);
@@ -26,8 +45,9 @@ pub(super) fn run(project: &Project, progress: &Progress) -> Outcome {
     found.append(built.record);
     let found = found.into_sorted();
     if has_errors(&found) {
-        Outcome { found, verdict: Exit::Content, ..Outcome::default() }
+        Outcome { said: fixed.join("\n"), found, verdict: Exit::Content, ..Outcome::default() }
     } else {
-        Outcome { said: "nothing is wrong".to_owned(), found, ..Outcome::default() }
+        let said = fixed.into_iter().chain(["nothing is wrong".to_owned()]);
+        Outcome { said: said.collect::<Vec<_>>().join("\n"), found, ..Outcome::default() }
     }
 }

@@ -134,7 +134,14 @@ fn perform(typed: &Typed, tongue: Tongue) -> Result<Outcome, Failure> {
         }
         Command::Build(options) => build::run(root, options, today, &progress),
         Command::Export(options) => export::run(root, options, today, &progress),
-        Command::Check => Ok(check::run(&desk()?, &progress)),
+        Command::Check { fix: false } => {
+            Ok(check::run(&desk()?, &progress, (Vec::new(), Diagnostics::new())))
+        }
+        Command::Check { fix: true } => {
+            let mut told = Diagnostics::new();
+            let fixed = check::fix(root, &desk()?, &mut told)?;
+            Ok(check::run(&desk()?, &progress, (fixed, told)))
+        }
         Command::Approve(options) => {
             with_ground(&desk()?, |project, ground| approve::run(root, options, tongue, project, ground))
         }

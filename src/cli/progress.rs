@@ -41,7 +41,7 @@ impl Progress {
         let looks = matches!(
             typed.command,
             Command::Build(_)
-                | Command::Check
+                | Command::Check { .. }
                 | Command::Status(_)
                 | Command::Due { .. }
                 | Command::Why { .. }

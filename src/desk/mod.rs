@@ -7,7 +7,7 @@
 mod between;
 mod lexicon;
 mod near;
-mod picture;
+pub mod picture;
 mod tables;
 
 use std::collections::BTreeMap;

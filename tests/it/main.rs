@@ -30,6 +30,7 @@ mod links;
 mod lists;
 mod model;
 mod naive;
+mod pictures;
 mod publish;
 mod queries;
 mod regions;
