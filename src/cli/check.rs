@@ -17,9 +17,9 @@ use crate::site::DigestsOnly;
 /// Takes out of the pictures of the desk whatever their images do not need, and tells what that was, a line each.
 pub(super) fn fix(root: &Path, project: &Project, found: &mut Diagnostics) -> Result<Vec<String>, Failure> {
     let mut told = Vec::new();
-    for picture in picture::cleaned(project, found) {
-        disk::replace_file(&root.join(picture.path.as_str()), &picture.bytes)?;
-        told.push(format!("cleaned {}: took out {}", picture.path, picture.taken_out.join(", ")));
+    for (path, clean) in picture::cleaned(project, found) {
+        disk::replace_file(&root.join(path.as_str()), &clean.bytes)?;
+        told.push(format!("cleaned {path}: took out {}", clean.taken_out.join(", ")));
     }
     Ok(told)
 }

@@ -164,7 +164,8 @@ fn desk_of(pictures: &[(&str, Vec<u8>)]) -> tempfile::TempDir {
         "trust/policy.toml",
         b"[default]\nmedical = 1\nreview-every = \"12 months\"\non-expiry = \"banner\"\n",
     );
-    let shown: String = pictures.iter().map(|(name, _)| format!("\n![words]({name})\n")).collect();
+    let shown =
+        pictures.iter().fold(String::new(), |text, (name, _)| text + &format!("\n![words]({name})\n"));
     put("content/en/veins/rest.md", format!("{TEXT}{shown}").as_bytes());
     for (name, bytes) in pictures {
         put(&format!("content/en/veins/{name}"), bytes);

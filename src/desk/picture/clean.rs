@@ -11,9 +11,18 @@ const ORIENTATION: u16 = 0x0112;
 /// Where a WebP says which parts it has (RFC 9649, 2.7): these bits announce Exif and XMP.
 const ANNOUNCED: u8 = 0b0000_1100;
 
-/// Returns the picture `name` without what its image does not need, and the names of what was taken out; `None` where there
-/// is nothing of that sort. A flaw that cannot be mended so is told.
-pub(super) fn clean(name: &str, bytes: &[u8]) -> Result<Option<(Vec<u8>, Vec<String>)>, Flaw> {
+/// A picture without what its image does not need.
+#[derive(Clone, Debug)]
+pub struct Clean {
+    /// The bytes of the file.
+    pub bytes: Vec<u8>,
+    /// The names of the parts that were taken out.
+    pub taken_out: Vec<String>,
+}
+
+/// Returns the picture `name` without what its image does not need; `None` where there is nothing of that sort. A flaw that
+/// cannot be mended so is told.
+pub(super) fn clean(name: &str, bytes: &[u8]) -> Result<Option<Clean>, Flaw> {
     let parts = parts(name, bytes)?;
     if parts.iter().all(|part| part.sort == Sort::Needed) {
         return Ok(None);
@@ -35,7 +44,7 @@ pub(super) fn clean(name: &str, bytes: &[u8]) -> Result<Option<(Vec<u8>, Vec<Str
         count_anew(&mut kept);
     }
     look(name, &kept)?;
-    Ok(Some((kept, taken_out)))
+    Ok(Some(Clean { bytes: kept, taken_out }))
 }
 
 fn is_metadata(part: &Part<'_>) -> bool {

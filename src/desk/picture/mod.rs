@@ -11,6 +11,7 @@ mod parts;
 
 use rayon::prelude::*;
 
+pub use self::clean::Clean;
 use self::parts::{Sort, parts};
 use crate::base::path::SourcePath;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -113,20 +114,9 @@ pub(super) fn look(name: &str, bytes: &[u8]) -> Result<(), Flaw> {
     }
 }
 
-/// A picture without what its image does not need.
-#[derive(Clone, Debug)]
-pub struct Cleaned {
-    /// The file.
-    pub path: SourcePath,
-    /// What is to stand in it.
-    pub bytes: Vec<u8>,
-    /// The names of the parts that were taken out.
-    pub taken_out: Vec<String>,
-}
-
 /// Cleans all pictures of the desk that hold more than an image. One that only its metadata turn upright is told, and stays
 /// as it is; whatever else is wrong with a picture is told by [`read`](super::read).
-pub fn cleaned(project: &Project, found: &mut Diagnostics) -> Vec<Cleaned> {
+pub fn cleaned(project: &Project, found: &mut Diagnostics) -> Vec<(SourcePath, Clean)> {
     let files: Vec<_> = project.under("content").collect();
     let each: Vec<_> = files
         .par_iter()
@@ -135,7 +125,7 @@ pub fn cleaned(project: &Project, found: &mut Diagnostics) -> Vec<Cleaned> {
     let mut cleaned = Vec::new();
     for (path, outcome) in each {
         match outcome {
-            Ok((bytes, taken_out)) => cleaned.push(Cleaned { path: path.clone(), bytes, taken_out }),
+            Ok(clean) => cleaned.push((path.clone(), clean)),
             Err(flaw @ Flaw::Turned) => found.push(
                 Diagnostic::error(Code::BrokenPicture, flaw.message(path.file_name()))
                     .at(path, "")
