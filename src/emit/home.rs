@@ -108,10 +108,8 @@ fn signs(press: &Press<'_>, texts: &[&Cleared], path: &OutPath) -> Vec<SignsView
         let mut cards = Vec::new();
         // Where some say nothing new, others are looked at: twice as many, and no more, however many texts there are.
         for cleared in texts.iter().filter(|cleared| has_card(cleared, kind)).take(2 * MOST_CARDS) {
-            let own = cards_of(press, cleared, (kind, path)).into_iter();
-            cards.extend(
-                own.filter(|card| says_new(card, &mut known)).map(|card| ask(card, cleared, &mut asked)),
-            );
+            let card = card_of(press, cleared, (kind, path)).filter(|card| says_new(card, &mut known));
+            cards.extend(card.map(|card| ask(card, cleared, &mut asked)));
         }
         cards.truncate(MOST_CARDS);
         SignsView { kind: kind.as_str(), cards }
@@ -134,21 +132,20 @@ fn ask(card: SignView, cleared: &Cleared, asked: &mut BTreeSet<String>) -> SignV
     SignView { question, ..card }
 }
 
-/// The cards of this kind in a text, by what they say to do.
-fn cards_of(press: &Press<'_>, cleared: &Cleared, (kind, path): (CardKind, &OutPath)) -> Vec<SignView> {
+/// The card of this kind in a text; it has one at most.
+fn card_of(press: &Press<'_>, cleared: &Cleared, (kind, path): (CardKind, &OutPath)) -> Option<SignView> {
     let tree = cleared.article().body();
     let flags: Vec<RedFlag<'_>> = tree.red_flags().into_iter().filter(|flag| flag.kind == kind).collect();
+    let action = flags.first()?.action;
     let place = Place::Shared(cleared.article().id());
-    let Some(Entry { title, href, .. }) = entry(cleared, path) else { return Vec::new() };
-    with_surroundings(press, cleared, &tree, (path, place), |around| {
-        let cards = flags.chunk_by(|one, other| one.action == other.action).map(|card| SignView {
-            question: None,
-            title: title.clone(),
-            href: href.clone(),
-            action: body::line(card[0].action, around),
-            flags: card.iter().map(|flag| plain(flag.text, around, None).trim().to_owned()).collect(),
-        });
-        let length = |card: &SignView| card.flags.iter().map(|flag| flag.chars().count()).sum::<usize>();
-        cards.filter(|card| length(card) <= LONGEST_CARD).collect()
-    })
+    let Entry { title, href, .. } = entry(cleared, path)?;
+    let card = with_surroundings(press, cleared, &tree, (path, place), |around| SignView {
+        question: None,
+        title,
+        href,
+        action: body::line(action, around),
+        flags: flags.iter().map(|flag| plain(flag.text, around, None).trim().to_owned()).collect(),
+    });
+    let length: usize = card.flags.iter().map(|flag| flag.chars().count()).sum();
+    (length <= LONGEST_CARD).then_some(card)
 }
