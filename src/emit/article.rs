@@ -91,10 +91,8 @@ fn relative(press: &Press<'_>, cleared: &Cleared, page: &OutPath, target: &Targe
 fn pictures(cleared: &Cleared, page: &OutPath) -> BTreeMap<String, Picture> {
     let folder = format!("{}{}", page.to_root(), record::folder(cleared));
     let sized = cleared.pictures().iter().map(|(name, file)| {
-        let size = imagesize::blob_size(file.bytes()).ok();
-        let side = |pixels: usize| u32::try_from(pixels).unwrap_or(0);
-        let (width, height) = size.map_or((0, 0), |size| (side(size.width), side(size.height)));
-        (name.to_string(), Picture { src: format!("{folder}/{name}"), width, height })
+        let size = imagesize::blob_size(file.bytes()).ok().map(|size| (size.width, size.height));
+        (name.to_string(), Picture { src: format!("{folder}/{name}"), size })
     });
     sized.collect()
 }
