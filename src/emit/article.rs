@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Frames, Made, Press, answers, languages, messages, record, search, snippets, topics, twin};
+use super::{
+    Frames, Made, Press, answers, languages, messages, record, search, services, snippets, topics, twin,
+};
 use crate::article::tree::{Body, Target};
 use crate::base::path::OutPath;
 use crate::catalog::{self, Destination, has_page};
@@ -89,10 +91,8 @@ fn relative(press: &Press<'_>, cleared: &Cleared, page: &OutPath, target: &Targe
 fn pictures(cleared: &Cleared, page: &OutPath) -> BTreeMap<String, Picture> {
     let folder = format!("{}{}", page.to_root(), record::folder(cleared));
     let sized = cleared.pictures().iter().map(|(name, file)| {
-        let size = imagesize::blob_size(file.bytes()).ok();
-        let side = |pixels: usize| u32::try_from(pixels).unwrap_or(0);
-        let (width, height) = size.map_or((0, 0), |size| (side(size.width), side(size.height)));
-        (name.to_string(), Picture { src: format!("{folder}/{name}"), width, height })
+        let size = imagesize::blob_size(file.bytes()).ok().map(|size| (size.width, size.height));
+        (name.to_string(), Picture { src: format!("{folder}/{name}"), size })
     });
     sized.collect()
 }
@@ -110,11 +110,23 @@ fn view(press: &Press<'_>, cleared: &Cleared, tree: &Body, path: &OutPath) -> Op
         next: next(press, cleared, path),
         related: press.catalog.related(cleared).filter_map(|other| link(other, path)).collect(),
         topic: topics::link(press, cleared, path)?,
+        ask: ask(press, cleared, path),
         twin: format!("{}.txt", cleared.article().id()),
         expired: cleared.clearance().is_overdue().then(|| Dated::new(cleared.clearance().due(), labels)),
         behind: behind(press, cleared, path),
         review: review(press, cleared),
     })
+}
+
+/// Where a reader goes whom no text has answered: no page is a dead end.
+fn ask(press: &Press<'_>, cleared: &Cleared, path: &OutPath) -> Link {
+    let lang = cleared.article().lang();
+    let labels = press.theme.labels(lang);
+    let root = path.to_root();
+    services::place(press, lang).map_or_else(
+        || Link { text: labels.get("sos").to_owned(), href: format!("{root}{lang}/sos.html") },
+        |page| Link { text: labels.get("services").to_owned(), href: format!("{root}{page}") },
+    )
 }
 
 /// The articles to go on with that are published.

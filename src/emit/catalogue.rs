@@ -2,15 +2,14 @@
 
 use super::article::{behind, with_surroundings};
 use super::entry::{entry, whole};
-use super::topics::{self, Topics};
-use super::{Frames, Made, Press, languages, services, twin};
-use crate::article::front::{Need, Urgency};
+use super::topics::Topics;
+use super::{Frames, Made, Press, home, languages, twin};
 use crate::base::lang::Lang;
 use crate::base::name::ArticleId;
 use crate::base::path::OutPath;
 use crate::catalog;
 use crate::gate::Cleared;
-use crate::render::view::{Entry, Group, HomeView, Link, MovedView, SosEntry, SosView};
+use crate::render::view::{Entry, Link, MovedView, SosEntry, SosView};
 use crate::render::{Dated, Place, body, page};
 
 /// Makes the pages, each once for every language and once at the root in the default language.
@@ -19,7 +18,7 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames, topics: &Topics<'_>) -> M
     let roots = press.config.languages.first().map(|lang| (lang, String::new()));
     let folders = press.config.languages.iter().map(|lang| (lang, format!("{lang}/")));
     for (lang, folder) in roots.into_iter().chain(folders) {
-        home(press, frames, (lang, &folder), topics, &mut made);
+        home::emit(press, frames, (lang, &folder), topics, &mut made);
         sos(press, frames, lang, &folder, &mut made);
         if !folder.is_empty() {
             let reviewed = |cleared: &Cleared| cleared.clearance().reviewed();
@@ -71,47 +70,6 @@ pub(super) fn twins(
         Some((lang, path?))
     });
     languages(press, own.0, own.1, all)
-}
-
-fn home(
-    press: &Press<'_>,
-    frames: &Frames,
-    (lang, folder): (&Lang, &str),
-    topics: &Topics<'_>,
-    made: &mut Made,
-) {
-    let Some(path) = OutPath::parse(&format!("{folder}index.html")) else { return };
-    let Some(mut frame) = frames.frame(press, lang, &path) else { return };
-    frame.languages = twins(press, (lang, &path), "index.html");
-    frame.demonstration |= press.catalog.pages(lang).any(|cleared| cleared.clearance().is_demonstration());
-    let emergencies = press.catalog.emergencies(lang);
-    let view = HomeView {
-        emergency: emergencies.into_iter().filter_map(|cleared| entry(cleared, &path)).collect(),
-        services: services::place(press, lang).map(|page| format!("{}{page}", path.to_root())),
-        groups: groups(press, lang, &path),
-        topics: topics::links(press, topics, lang, &path),
-    };
-    made.page(press, path, page::home(press.theme, &frame, &view));
-}
-
-/// The articles that are no emergency by need, in the order of the needs; within one the urgent come first.
-fn groups(press: &Press<'_>, lang: &Lang, path: &OutPath) -> Vec<Group> {
-    let labels = press.theme.labels(lang);
-    let groups = Need::WORDS.iter().filter_map(|word| Need::parse(word)).map(|need| {
-        let mut articles: Vec<&Cleared> = press
-            .catalog
-            .pages(lang)
-            .filter(|cleared| cleared.article().front().need == need)
-            .filter(|cleared| cleared.article().front().urgency != Urgency::Emergency)
-            .collect();
-        articles.sort_by_key(|cleared| cleared.article().front().urgency);
-        Group {
-            id: need.as_str().to_owned(),
-            label: labels.get(&format!("need_{}", need.as_str())).to_owned(),
-            entries: articles.into_iter().filter_map(|cleared| entry(cleared, path)).collect(),
-        }
-    });
-    groups.filter(|group| !group.entries.is_empty()).collect()
 }
 
 fn sos(press: &Press<'_>, frames: &Frames, lang: &Lang, folder: &str, made: &mut Made) {

@@ -13,6 +13,7 @@ mod codes;
 mod entry;
 pub mod export;
 mod feed;
+mod home;
 mod index;
 mod messages;
 mod record;

@@ -10,8 +10,8 @@ use tera::Value;
 
 use super::inline::{cite_id, plain};
 use super::surroundings::Surroundings;
-use super::writer::{Writer, section_id};
-use crate::article::tree::{Block, Body, CardKind};
+use super::writer::{Writer, section_id, unwrapped};
+use crate::article::tree::{Block, Body, CardKind, Inline};
 
 /// A body as HTML, in the pieces a template arranges.
 #[derive(Clone, Debug, Serialize)]
@@ -93,6 +93,13 @@ pub fn blocks(blocks: &[Block], around: &Surroundings<'_>) -> String {
     let mut writer = Writer::new(around);
     writer.blocks(blocks);
     writer.take()
+}
+
+/// Writes the words of a line by themselves; words that are strong as a whole are left as they are.
+pub fn line(inlines: &[Inline], around: &Surroundings<'_>) -> Value {
+    let mut writer = Writer::new(around);
+    writer.inlines(unwrapped(inlines));
+    safe(&writer.take())
 }
 
 /// Writes what the emergency page shows of an article, in the order of the text: its `CAUTION` cards, and the sections

@@ -143,7 +143,11 @@ impl<'a> Writer<'a> {
         self.text(&picture.src);
         self.out.push_str("\" alt=\"");
         self.text(&alt);
-        let _ = write!(self.out, "\" width=\"{}\" height=\"{}\">", picture.width, picture.height);
+        self.out.push('"');
+        if let Some((width, height)) = picture.size {
+            let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
+        }
+        self.out.push('>');
     }
 
     fn cite(&mut self, key: &str) {

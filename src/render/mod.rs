@@ -12,6 +12,7 @@ pub mod body;
 mod escape;
 pub mod feed;
 pub mod frame;
+pub mod home;
 pub mod index;
 mod inline;
 pub mod page;

@@ -7,10 +7,11 @@ use tera::{Context, Value};
 
 use super::escape::escape;
 use super::frame::Frame;
+use super::home::HomeView;
 use super::services::ServicesView;
 use super::view::{
-    AnswersView, ArticleView, Choice, CodesView, HomeView, IndexView, MovedView, SearchView, SosView,
-    TombstoneView, TopicView,
+    AnswersView, ArticleView, Choice, CodesView, IndexView, MovedView, SearchView, SosView, TombstoneView,
+    TopicView,
 };
 use crate::article::front::Need;
 use crate::diagnostic::{Code, Diagnostic};

@@ -55,10 +55,8 @@ pub enum Destination {
 pub struct Picture {
     /// Its address, relative to the page.
     pub src: String,
-    /// Its width in pixels.
-    pub width: u32,
-    /// Its height in pixels.
-    pub height: u32,
+    /// Its width and height in pixels, where the file tells them: the page keeps the room, and nothing moves later.
+    pub size: Option<(usize, usize)>,
 }
 
 /// The numbers by which a text cites, as [`citation_numbers`] gives them.

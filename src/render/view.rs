@@ -64,6 +64,8 @@ pub struct ArticleView {
     pub related: Vec<Link>,
     /// Its topic.
     pub topic: Link,
+    /// Where somebody is to be asked: the services, or the emergency page where the region has no directory.
+    pub ask: Link,
     /// The address of its plain twin.
     pub twin: String,
     /// The day since which its review is overdue.
@@ -142,26 +144,15 @@ pub struct ReviewEntry {
     pub day: Dated,
 }
 
-/// The home page of a language, and the root page; `home.html`.
-#[derive(Clone, Debug, Serialize)]
-pub struct HomeView {
-    /// The emergency articles, most urgent first.
-    pub emergency: Vec<Entry>,
-    /// The address of the page of services, where there is one.
-    pub services: Option<String>,
-    /// All others by need.
-    pub groups: Vec<Group>,
-    /// The topics.
-    pub topics: Vec<Link>,
-}
-
 /// The texts of a topic; `topic.html`.
 #[derive(Clone, Debug, Serialize)]
 pub struct TopicView {
     /// Its name.
     pub title: String,
-    /// Its texts by urgency, the most urgent first.
+    /// Its texts by urgency, the most urgent first; or, of a large topic, those of this page.
     pub groups: Vec<UrgencyGroup>,
+    /// The pages of a large topic: the titles of the first and the last text of each.
+    pub pages: Vec<Letter>,
 }
 
 /// The texts of a topic that are equally urgent.
@@ -188,17 +179,6 @@ pub struct IndexView {
     pub before: Option<Link>,
     /// The page after it.
     pub after: Option<Link>,
-}
-
-/// The articles for one need.
-#[derive(Clone, Debug, Serialize)]
-pub struct Group {
-    /// The need's word, used as the heading's id: `overdose`.
-    pub id: String,
-    /// The need's label.
-    pub label: String,
-    /// The articles.
-    pub entries: Vec<Entry>,
 }
 
 /// The emergency page; `sos.html`.
@@ -260,10 +240,10 @@ pub struct CodesHeading {
     pub absent: String,
 }
 
-/// The way to the codes that begin with one character.
+/// The way to one page of several that belong together: by a character, or by words.
 #[derive(Clone, Debug, Serialize)]
 pub struct Letter {
-    /// The character.
+    /// The character or the words.
     pub text: String,
     /// The address, relative to the page.
     pub href: String,

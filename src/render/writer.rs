@@ -240,7 +240,7 @@ fn is_strong(inlines: &[Inline]) -> bool {
 }
 
 /// A paragraph that is strong as a whole is a heading all the same.
-fn unwrapped(inlines: &[Inline]) -> &[Inline] {
+pub(super) fn unwrapped(inlines: &[Inline]) -> &[Inline] {
     match inlines {
         [Inline::Strong(inner)] => inner,
         _ => inlines,

@@ -173,3 +173,34 @@ fn a_withdrawn_text_leaves_a_page_that_says_so() {
     assert!(site.contains_key("record/en/third/withdrawn.1.dr-ada.note"));
     assert!(!site.keys().any(|path| path.starts_with("record/en/third/1/")));
 }
+
+#[test]
+fn a_picture_keeps_its_room_before_it_comes() {
+    let mut base = Base::new();
+    let shows = article("shows", "alpha") + "\n![A hand](hand.png) ![An arm](arm.png)\n";
+    base.freeze("en/shows", 1, &shows);
+    for (name, broken) in [("hand", false), ("arm", true)] {
+        let path = format!("record/en/shows/1/{name}.png");
+        base.put_picture(&path, name);
+        let bytes = base.files.get_mut(&path).unwrap();
+        // Width and height stand behind the signature and the head of the first chunk.
+        bytes[16..24].copy_from_slice(&[0, 0, 1, 0x40, 0, 0, 0, 0xC8]);
+        if broken {
+            bytes.truncate(12);
+        }
+    }
+    base.approve("en/shows", "veins", 1);
+    let site = base.site();
+    let page = std::str::from_utf8(&site["en/shows.html"]).unwrap();
+    let folder = "../record/en/shows/1";
+    assert!(
+        page.contains(&format!(
+            "<img src=\"{folder}/hand.png\" alt=\"A hand\" width=\"320\" height=\"200\">"
+        )),
+        "{page}"
+    );
+    assert!(
+        page.contains(&format!("<img src=\"{folder}/arm.png\" alt=\"An arm\">")),
+        "no size is better than a wrong one"
+    );
+}

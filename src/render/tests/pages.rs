@@ -11,12 +11,13 @@ use crate::base::name::{ArticleId, Topic};
 use crate::base::path::OutPath;
 use crate::diagnostic::Diagnostic;
 use crate::render::body;
+use crate::render::home::{HomeView, NeedView, SignView, SignsView};
 use crate::render::index::{IndexPlace, IndexWriter, letter_id};
 use crate::render::page;
 use crate::render::services::{DirectoryView, ServicesView};
 use crate::render::view::{
-    ArticleView, Entry, ForeignLink, Group, HomeView, IndexView, Letter, Link, MovedView, ReviewEntry,
-    ReviewView, SosEntry, SosView, SourceView, TombstoneView, TopicView, UrgencyGroup,
+    ArticleView, Entry, ForeignLink, IndexView, Letter, Link, MovedView, ReviewEntry, ReviewView, SosEntry,
+    SosView, SourceView, TombstoneView, TopicView, UrgencyGroup,
 };
 use crate::render::{Dated, Frame, LanguageLink, Place, Shared, SiteView};
 use crate::theme::{Labels, Theme};
@@ -115,6 +116,7 @@ impl Desk {
             next: vec![self.link("after-overdose.html")],
             related: vec![self.link("naloxone.html")],
             topic: Link { text: "Overdose".to_owned(), href: "topic-overdose.html".to_owned() },
+            ask: self.link("services.html"),
             twin: format!("{id}.txt"),
             expired: None,
             behind: None,
@@ -186,28 +188,42 @@ impl Desk {
     }
 
     fn home(&self) -> HomeView {
-        let entry = |title: &str, summary: &str| {
-            let (title, summary) = (title.to_owned(), summary.to_owned());
-            Entry { title, href: "vein-care.html".to_owned(), summary }
+        let entry = |title: &str, href: &str| {
+            let (title, href) = (title.to_owned(), href.to_owned());
+            Entry { title, href, summary: self.summary() }
         };
-        let group = |need: &str, entries| {
+        let now = || entry(&self.title(), "overdose-now.html");
+        let group = |urgency, one| UrgencyGroup { urgency, entries: vec![one] };
+        let urgent = entry("Bleeding after an injection", "bleeding.html");
+        let calm = entry("Vein care: rest and recovery", "vein-care.html");
+        let need = |need: &str, groups, topics| {
             let label = self.labels().get(&format!("need_{need}")).to_owned();
-            Group { id: need.to_owned(), label, entries }
+            NeedView { label, groups, is_cut: !Vec::is_empty(&topics), topics }
         };
-        let veins = vec![
-            entry("Vein care: rest and recovery", "How to let veins rest, and when a doctor should look."),
-            entry("Bleeding after an injection", "How to stop it."),
-        ];
-        let now =
-            Entry { title: self.title(), href: "overdose-now.html".to_owned(), summary: self.summary() };
+        let card = |question: Option<&str>| SignView {
+            question: question.map(str::to_owned),
+            title: self.title(),
+            href: "overdose-now.html".to_owned(),
+            action: Value::safe_string(
+                "Call <a class=\"tel\" dir=\"ltr\" href=\"tel:103\">103</a>, if the person:",
+            ),
+            flags: vec!["does not wake up".to_owned(), "is > 38 °C & confused".to_owned()],
+        };
+        let signs = |kind| SignsView { kind, cards: vec![card(Some("Is the chest rising?")), card(None)] };
         HomeView {
-            emergency: vec![now],
+            emergency: vec![now()],
             services: Some("services.html".to_owned()),
-            groups: vec![
-                group("minor-complication", veins),
-                group("psych", vec![entry("Anxiety, grief, cravings", "What helps through the night.")]),
+            needs: vec![
+                need("overdose", vec![group(Urgency::Emergency, now())], vec![]),
+                need(
+                    "minor-complication",
+                    vec![group(Urgency::Urgent, urgent), group(Urgency::Routine, calm)],
+                    vec![self.link("topic-overdose.html")],
+                ),
             ],
+            signs: ["emergency", "urgent"].map(signs).into(),
             topics: vec![self.link("topic-overdose.html")],
+            index: "a-z.html".to_owned(),
         }
     }
 
@@ -218,7 +234,12 @@ impl Desk {
         };
         let all = [Urgency::Emergency, Urgency::Urgent, Urgency::Routine];
         let groups = all.map(|urgency| UrgencyGroup { urgency, entries: entry() });
-        TopicView { title: self.labels().topic(&Topic::parse("overdose").unwrap()), groups: groups.into() }
+        let part = |href: &str, current| Letter { text: self.title(), href: href.to_owned(), current };
+        TopicView {
+            title: self.labels().topic(&Topic::parse("overdose").unwrap()),
+            groups: groups.into(),
+            pages: vec![part("topic-overdose.html", true), part("topic-overdose_2.html", false)],
+        }
     }
 
     fn index(&self) -> IndexView {

@@ -160,7 +160,7 @@ pub(super) fn around<T>(
     then: impl FnOnce(&Surroundings<'_>) -> T,
 ) -> T {
     let lang = lang(tag);
-    let picture = Picture { src: "hand.png".to_owned(), width: 320, height: 200 };
+    let picture = Picture { src: "hand.png".to_owned(), size: Some((320, 200)) };
     then(&Surroundings {
         lang: &lang,
         labels: theme.labels(&lang),
