@@ -29,7 +29,7 @@ const QUIET: Duration = Duration::from_millis(25);
 /// The longest wait for quiet: a program that never stops writing must not keep the page from being shown.
 const LONGEST: Duration = Duration::from_millis(150);
 /// How often the day is looked at.
-const TICK: Duration = Duration::from_secs(20);
+const TICK: Duration = Duration::from_secs(1);
 
 /// The folders and files that make a site.
 const TOPS: [&str; 4] = ["content", "record", "themes", "trust"];

@@ -14,14 +14,14 @@ use axum::extract::{Query, Request, State};
 use axum::http::{Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{KeepAlive, Sse};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::Scenes;
 use super::events::{self, Mark, Seen};
-use super::page::{EVENTS, Page, Showing};
+use super::page::{DRAFT, EVENTS, Page, Showing};
 use crate::diagnostic::Tongue;
 
 /// So many events wait for a slow browser.
@@ -74,6 +74,10 @@ fn is_here(host: &str, address: IpAddr) -> bool {
 }
 
 async fn show(State(desk): State<Desk>, uri: Uri) -> Response {
+    if uri.path().trim_start_matches('/') == DRAFT {
+        // Relative addresses of the page begin where it stands.
+        return Redirect::permanent(&format!("/{DRAFT}/")).into_response();
+    }
     let scene = desk.scenes.borrow().clone();
     let address = uri.path().to_owned();
     let showing = Arc::clone(&desk.showing);
