@@ -12,7 +12,7 @@ use super::cleared::{
 use super::{Inquiry, Judged};
 use crate::article::Article;
 use crate::base::lang::Lang;
-use crate::base::name::Topic;
+use crate::base::name::{FactKey, Topic};
 use crate::base::path::SourcePath;
 use crate::facts::Facts;
 use crate::lexicon::Lexicon;
@@ -59,7 +59,7 @@ impl Preview {
         };
         let shown = texts.into_iter().filter(|text| !left_out(&text.article));
         let cleared = shown.map(|text| text.shown(inquiry, policy.article(&text.topic))).collect();
-        let groups = tables.facts.iter().flat_map(|facts| facts.facts.keys()).map(|key| key.group());
+        let groups = tables.facts.iter().flat_map(|facts| facts.facts.keys()).map(FactKey::group);
         let facts_rule = policy.facts(groups);
         let unsigned = |rule: &Rule| clearance(inquiry, rule, Vec::new());
         let facts = tables

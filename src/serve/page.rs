@@ -3,6 +3,7 @@
 //! Invariant: below its bar a page is, byte for byte, what the site has; what we say is escaped.
 
 use std::ops::Range;
+use std::string::FromUtf8Error;
 
 use super::events::Mark;
 use super::scene::{Scene, Stage};
@@ -55,6 +56,11 @@ impl Showing {
         Self { tongue }
     }
 
+    /// Returns the language of what we have to say.
+    pub(super) fn tongue(&self) -> Tongue {
+        self.tongue
+    }
+
     /// Returns what stands at an address: `/en/rest.html`, `/_draft/`, `/_check`.
     pub(super) fn page(&self, scene: &Scene, address: &str) -> Page {
         let address = address.trim_start_matches('/');
@@ -71,17 +77,13 @@ impl Showing {
         } else {
             below.to_owned()
         };
-        let found = OutPath::parse(&below).map(|path| (self.file(scene, stage, &path), path));
+        let found = OutPath::parse(&below).map(|path| (file(scene, stage, &path), path));
         match found {
             Some((Ok(Some(bytes)), path)) => self.shown(scene, (stage, &path), bytes),
             Some((Err(faults), _)) => self.told(500, "the page cannot be made", &faults.into_sorted()),
             Some((Ok(None), path)) => self.absent(scene, stage, &path),
             None => self.told(404, "there is no such page", &[]),
         }
-    }
-
-    fn file(&self, scene: &Scene, stage: Stage, path: &OutPath) -> Result<Option<Vec<u8>>, Diagnostics> {
-        scene.edition(stage).map_or(Ok(None), |edition| edition.file(path))
     }
 
     /// A page that is not there: its text may be at fault, or everything.
@@ -120,7 +122,7 @@ impl Showing {
         let html = match String::from_utf8(bytes) {
             Ok(html) if media == HTML => html,
             other => {
-                let bytes = other.map_or_else(|not_text| not_text.into_bytes(), String::into_bytes);
+                let bytes = other.map_or_else(FromUtf8Error::into_bytes, String::into_bytes);
                 let mark = Mark::of(&bytes, &(0..0));
                 return Page { status: 200, bytes, media, policy: NOTHING.to_owned(), style: 0..0, mark };
             }
@@ -169,6 +171,11 @@ impl Showing {
             self.tongue.tag()
         )
     }
+}
+
+/// A file of the site of a stage.
+fn file(scene: &Scene, stage: Stage, path: &OutPath) -> Result<Option<Vec<u8>>, Diagnostics> {
+    scene.edition(stage).map_or(Ok(None), |edition| edition.file(path))
 }
 
 const HTML: &str = "text/html; charset=utf-8";

@@ -55,7 +55,8 @@ async fn guard(State(desk): State<Desk>, request: Request, next: Next) -> Respon
             .into_response();
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return (StatusCode::METHOD_NOT_ALLOWED, "here one can only look\n").into_response();
+        let refused = desk.showing.tongue().phrase("here one can only look");
+        return (StatusCode::METHOD_NOT_ALLOWED, format!("{refused}\n")).into_response();
     }
     next.run(request).await
 }

@@ -39,7 +39,10 @@ fn every_file_is_the_one_of_the_whole_site() {
 /// A base whose text `rest` is signed and lies on the desk too.
 fn begun() -> Base {
     let mut base = Base::new();
-    base.put("content/facts/here.toml", &String::from_utf8(base.files["record/facts/here/1/facts.toml"].clone()).unwrap());
+    base.put(
+        "content/facts/here.toml",
+        &String::from_utf8(base.files["record/facts/here/1/facts.toml"].clone()).unwrap(),
+    );
     base.freeze("en/rest", 1, &article("rest", "signed"));
     base.approve("en/rest", "veins", 1);
     base.put("content/en/veins/rest.md", &article("rest", "signed"));
@@ -81,26 +84,41 @@ fn with_a_fault_a_text_is_shown_as_it_was_when_it_had_none() {
 #[test]
 fn with_a_memo_and_without_one_the_outcome_is_the_same() {
     let (mut base, mut memo) = (begun(), Memo::default());
-    let mut steps: Vec<Box<dyn FnMut(&mut Base)>> = vec![
-        Box::new(|_| {}),
-        Box::new(|base| base.put("content/en/veins/rest.md", &article("rest", "edited"))),
-        Box::new(|base| base.put("content/en/veins/more.md", &article_with("more", "more", "next = [\"rest\"]"))),
-        Box::new(|base| {
+    let steps: [fn(&mut Base); 8] = [
+        |_| {},
+        |base| base.put("content/en/veins/rest.md", &article("rest", "edited")),
+        |base| {
+            base.put("content/en/veins/more.md", &article_with("more", "more", "next = [\"rest\"]"));
+        },
+        |base| {
             let settings = String::from_utf8(base.files["vetted.toml"].clone()).unwrap();
             base.put("vetted.toml", &settings.replace("A test", "Another name"));
-        }),
-        Box::new(|base| {
+        },
+        |base| {
             base.freeze("en/rest", 2, &article("rest", "edited"));
             base.approve("en/rest", "veins", 2);
-        }),
-        Box::new(|base| base.as_of = crate::base::day("2028-01-01")),
-        Box::new(|base| drop(base.files.remove("content/en/veins/more.md"))),
-        Box::new(|base| base.put("trust/policy.toml", "[default]\nmedical = 2\nreview-every = \"1 month\"\non-expiry = \"withdraw\"\n")),
+        },
+        |base| base.as_of = crate::base::day("2028-01-01"),
+        |base| drop(base.files.remove("content/en/veins/more.md")),
+        |base| {
+            base.put(
+                "trust/policy.toml",
+                "[default]\nmedical = 2\nreview-every = \"1 month\"\non-expiry = \"withdraw\"\n",
+            );
+        },
     ];
-    for (number, step) in steps.iter_mut().enumerate() {
+    for (number, step) in steps.into_iter().enumerate() {
         step(&mut base);
         let (warm, cold) = (shown(&base, &mut memo), shown(&base, &mut Memo::default()));
-        for path in ["en/index.html", "en/rest.html", "en/rest.txt", "en/more.html", "en/a-z.html", "snippets/en.json", "sitemap.xml"] {
+        for path in [
+            "en/index.html",
+            "en/rest.html",
+            "en/rest.txt",
+            "en/more.html",
+            "en/a-z.html",
+            "snippets/en.json",
+            "sitemap.xml",
+        ] {
             for (warm, cold) in [(&warm.live, &cold.live), (&warm.draft, &cold.draft)] {
                 let (warm, cold) = (file(warm.as_ref(), path), file(cold.as_ref(), path));
                 assert!(warm == cold, "step {number}: {path}");

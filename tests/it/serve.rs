@@ -11,7 +11,7 @@ use crate::base::{Base, article, article_with};
 use crate::repository::program;
 
 /// Far longer than anything here takes, also on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A knowledge base on disk that is being served.
 struct Served {
@@ -164,7 +164,9 @@ fn what_is_saved_is_shown_however_an_editor_saves_it() {
 fn a_fault_is_told_over_the_last_good_page() {
     let served = Served::begin(&base());
     served.put(TEXT, &article("rest", "edited").replace("need =", "n<b>eds ="));
-    let page = served.until(DRAFT, |answer| answer.body.contains("class=\"vetted-bar\"") && answer.body.contains("&lt;b&gt;"));
+    let page = served.until(DRAFT, |answer| {
+        answer.body.contains("class=\"vetted-bar\"") && answer.body.contains("&lt;b&gt;")
+    });
     assert!(page.body.contains("leadsigned") && !page.body.contains("n<b>eds"), "{}", page.body);
     assert!(page.body.contains("content/en/veins/rest.md:5"), "{}", page.body);
     assert!(page.body.contains("= help:"), "the remedy is told");
@@ -178,7 +180,7 @@ fn a_fault_is_told_over_the_last_good_page() {
     served.put("vetted.toml", &settings);
     served.put(TEXT, &article("rest", "mended"));
     let page = served.until(DRAFT, |answer| answer.body.contains("leadmended"));
-    assert!(!page.body.contains("<details"), "{}", page.body);
+    assert!(!page.body.contains("what is wrong with this page"), "{}", page.body);
     served.until("/en/rest.html", |answer| !answer.body.contains("vetted-bar"));
 }
 
@@ -204,23 +206,46 @@ fn only_a_browser_that_names_this_machine_is_answered_and_nothing_can_be_changed
     let served = Served::begin(&base());
     let port = served.address.port();
     let ask = |method: &str, host: &str| {
-        served.ask(&format!("{method} / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")).head
+        served
+            .ask(&format!(
+                "{method} / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+            ))
+            .head
     };
-    for host in [format!("127.0.0.1:{port}"), "localhost".to_owned(), format!("LocalHost:{port}"), "[::1]:80".to_owned()] {
+    for host in [
+        format!("127.0.0.1:{port}"),
+        "localhost".to_owned(),
+        format!("LocalHost:{port}"),
+        "[::1]:80".to_owned(),
+    ] {
         assert!(ask("GET", &host).starts_with("HTTP/1.1 200"), "{host}");
     }
-    for host in ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:4000", "10.0.0.7", "[::2]", ""] {
+    for host in
+        ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:4000", "10.0.0.7", "[::2]", ""]
+    {
         assert!(ask("GET", host).starts_with("HTTP/1.1 403"), "{host}");
     }
     for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
         assert!(ask(method, "localhost").starts_with("HTTP/1.1 405"), "{method}");
     }
     let get = |path: &str| served.get(path).head;
-    for path in ["/../vetted.toml", "/%2e%2e/vetted.toml", "/_draft/../../etc/passwd", "//etc/passwd", "/en/%00", "/_events"] {
+    for path in [
+        "/../vetted.toml",
+        "/%2e%2e/vetted.toml",
+        "/_draft/../../etc/passwd",
+        "//etc/passwd",
+        "/en/%00",
+        "/_events",
+    ] {
         assert!(get(path).starts_with("HTTP/1.1 4"), "{path}: {}", get(path));
     }
     let head = get("/en/rest.html").to_lowercase();
-    for header in ["cache-control: no-store", "x-content-type-options: nosniff", "default-src 'none'", "frame-ancestors 'self'"] {
+    for header in [
+        "cache-control: no-store",
+        "x-content-type-options: nosniff",
+        "default-src 'none'",
+        "frame-ancestors 'self'",
+    ] {
         assert!(head.contains(header), "{header}: {head}");
     }
 }
@@ -245,7 +270,8 @@ fn name(root: &Path, path: &Path) -> String {
 fn a_port_that_is_taken_is_told() {
     let served = Served::begin(&base());
     let port = served.address.port().to_string();
-    let out = program().arg("-C").arg(served.folder.path()).args(["serve", "--port", &port]).output().unwrap();
+    let out =
+        program().arg("-C").arg(served.folder.path()).args(["serve", "--port", &port]).output().unwrap();
     assert_eq!(out.status.code(), Some(2));
     let said = String::from_utf8(out.stderr).unwrap();
     assert!(said.contains("nobody can listen at") && said.contains("--port"), "{said}");
