@@ -24,8 +24,8 @@
 //! | knowing | [`catalog`], [`desk`], then [`overview`] | the cleared articles as a web; the working texts as a web, never published; how everything stands, and what is to be done |
 //! | making | [`chat`], [`search`], [`lint`], [`render`] | pure functions to text and findings |
 //! | finishing | [`emit`] | each emitter makes one sort of file |
-//! | recipe | [`pipeline`] | calls the phases in order |
-//! | world | [`disk`] | the only code that touches files |
+//! | recipe | [`memo`], then [`pipeline`] | what is known from the last time; calls the phases in order |
+//! | world | [`disk`], then [`serve`] | the only code that touches files; and sockets, and watches |
 //! | person | [`cli`] | arguments, clock, colours, exit codes |
 //!
 //! # What never happens
@@ -49,11 +49,13 @@ pub mod facts;
 pub mod gate;
 pub mod lexicon;
 pub mod lint;
+pub mod memo;
 pub mod overview;
 pub mod pipeline;
 pub mod project;
 pub mod render;
 pub mod search;
+pub mod serve;
 pub mod services;
 pub mod site;
 pub mod source;

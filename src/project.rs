@@ -24,6 +24,19 @@ pub enum File {
     Binary(Arc<[u8]>),
 }
 
+impl PartialEq for File {
+    fn eq(&self, other: &Self) -> bool {
+        let shared = match (self, other) {
+            (Self::Text(one), Self::Text(other)) => one.is_shared_with(other),
+            (Self::Binary(one), Self::Binary(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        };
+        shared || self.bytes() == other.bytes()
+    }
+}
+
+impl Eq for File {}
+
 impl File {
     /// Takes the bytes of a file: a text where they are UTF-8.
     pub fn new(path: &SourcePath, bytes: Vec<u8>) -> Self {
@@ -90,6 +103,24 @@ impl Project {
             (path, file)
         }));
         more
+    }
+
+    /// Returns the project as it is when these files have changed; `None` stands for one that is gone.
+    #[must_use]
+    pub fn changed(&self, files: impl IntoIterator<Item = (SourcePath, Option<File>)>) -> Self {
+        let mut changed = self.clone();
+        for (path, file) in files {
+            match file {
+                Some(file) => drop(changed.files.insert(path, file)),
+                None => drop(changed.files.remove(&path)),
+            }
+        }
+        changed
+    }
+
+    /// Returns everything that a site is made from: all files but the desk's.
+    pub fn signed(&self) -> impl Iterator<Item = (&SourcePath, &File)> {
+        self.files.iter().filter(|(path, _)| path.parts().next() != Some("content"))
     }
 
     /// Returns the files below `folder`, sorted by path; none where `folder` is not a path.

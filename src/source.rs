@@ -24,6 +24,11 @@ impl Source {
         Self(Arc::new(Inner { path, text, line_starts: OnceLock::new() }))
     }
 
+    /// Returns whether both share one text.
+    pub fn is_shared_with(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// Returns where the text stands.
     pub fn path(&self) -> &SourcePath {
         &self.0.path

@@ -41,7 +41,7 @@ pub fn check(project: &Project, config: &Config, desk: &Desk, found: &mut Diagno
     let theme = Theme::compile(project, &config.theme, &config.languages, &mut Diagnostics::new());
     let Some(theme) = theme else { return };
     let articles: Vec<&Article> =
-        desk.articles.values().filter_map(|text| text.article.as_ref().ok()).collect();
+        desk.articles.values().filter_map(|text| text.article.as_deref().ok()).collect();
     let told: Vec<Vec<Diagnostic>> = articles
         .into_par_iter()
         .map(|article| {

@@ -3,6 +3,7 @@
 mod values;
 
 use std::ffi::OsString;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -83,6 +84,17 @@ pub(super) enum Color {
     Never,
 }
 
+/// Where to show the site.
+#[derive(Args, Debug)]
+pub(super) struct Serve {
+    /// The port to listen at; 0 takes any that is free
+    #[arg(long, default_value_t = 4000)]
+    pub(super) port: u16,
+    /// The address to listen at; any other than that of this machine itself shows working texts to others
+    #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub(super) bind: IpAddr,
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -107,6 +119,8 @@ pub(super) enum Command {
     Build(Build),
     /// Write the checked answers for another program, from the record alone
     Export(Export),
+    /// Show the site and the working texts in a browser on this machine, anew after every change
+    Serve(Serve),
     /// Read everything, the desk too, and tell what is wrong
     Check {
         /// Take metadata out of pictures first; nothing else is changed

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use crate::diagnostic::Diagnostic;
 use crate::disk::{Blame, PublishFault, ReadFault, Refused, WriteFault};
+use crate::serve::ServeFault;
 
 /// A command that could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +77,12 @@ impl From<WriteFault> for Failure {
 
 impl From<ReadFault> for Failure {
     fn from(fault: ReadFault) -> Self {
+        Self::usage(fault.to_string(), fault.remedy())
+    }
+}
+
+impl From<ServeFault> for Failure {
+    fn from(fault: ServeFault) -> Self {
         Self::usage(fault.to_string(), fault.remedy())
     }
 }

@@ -8,9 +8,11 @@ mod between;
 mod lexicon;
 mod near;
 pub mod picture;
+mod recall;
 mod tables;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -27,6 +29,9 @@ use crate::lexicon::Lexicon;
 use crate::project::{self, File, Project};
 use crate::services::Services;
 use crate::source::Source;
+use crate::trust::note::FileName;
+
+pub use self::recall::Recall;
 
 /// An article in one language: what names it everywhere.
 pub type Key = (Lang, ArticleId);
@@ -41,7 +46,7 @@ pub struct WorkingText {
     /// The file's words.
     pub source: Source,
     /// The text; where it is faulty, its outline.
-    pub article: Result<Article, Box<Outline>>,
+    pub article: Result<Arc<Article>, Arc<Outline>>,
 }
 
 impl WorkingText {
@@ -53,9 +58,18 @@ impl WorkingText {
         }
     }
 
+    /// Returns the pictures that it shows, as far as they are there.
+    pub fn pictures(&self, project: &Project) -> BTreeMap<FileName, File> {
+        let found = self.outline().pictures.iter().filter_map(|(name, _)| {
+            let file = project.file(&self.path.follow(name)?)?;
+            Some((FileName::parse(name)?, file.clone()))
+        });
+        found.collect()
+    }
+
     /// Returns the settings of a text without faults of its own.
     pub fn front(&self) -> Option<&Front> {
-        self.article.as_ref().ok().map(Article::front)
+        self.article.as_ref().ok().map(|article| article.front())
     }
 }
 
@@ -70,6 +84,15 @@ pub struct Desk {
     pub services: BTreeMap<Region, (Source, Services)>,
     /// The lexicon of each language.
     pub lexicons: BTreeMap<Lang, (Source, Lexicon)>,
+}
+
+/// What reading the file of an article gave.
+#[derive(Clone, Debug)]
+struct Reading {
+    file: Option<File>,
+    path: SourcePath,
+    text: Option<WorkingText>,
+    faults: Diagnostics,
 }
 
 /// The place of an article by its path: `content/<lang>/<topic>/<id>.md`.
@@ -88,13 +111,18 @@ const OTHER_FOLDERS: [&str; 4] = ["facts", "services", "lexicon", "lint"];
 
 /// Reads every working text and looks for what is wrong in each and between them.
 pub fn read(project: &Project, config: &Config, found: &mut Diagnostics) -> Desk {
+    read_again(project, config, &mut Recall::default(), found)
+}
+
+/// Does the same, but reads no text a second time that it recalls: the outcome is the same.
+pub fn read_again(project: &Project, config: &Config, recall: &mut Recall, found: &mut Diagnostics) -> Desk {
     let mut desk = Desk::default();
     tables::read(project, config, &mut desk, found);
     let addresses: Vec<Address> =
         project.under("content").filter_map(|(path, _)| address(path, config, found)).collect();
-    let texts: Vec<(Option<WorkingText>, Diagnostics)> =
-        addresses.par_iter().map(|address| read_article(project, address)).collect();
-    for (address, (text, faults)) in addresses.into_iter().zip(texts) {
+    let texts: Vec<Reading> = addresses.par_iter().map(|address| recall.read(project, address)).collect();
+    recall.keep(&texts);
+    for (address, Reading { text, faults, .. }) in addresses.into_iter().zip(texts) {
         found.append(faults);
         let Some(text) = text else { continue };
         let key = (address.lang, address.id);
@@ -122,18 +150,21 @@ fn no_place(path: &SourcePath) -> Diagnostic {
         .help("an article stands in content/<language>/<topic>/; move the file, or take it out")
 }
 
-fn read_article(project: &Project, address: &Address) -> (Option<WorkingText>, Diagnostics) {
+fn read_article(project: &Project, address: &Address) -> Reading {
     let mut found = Diagnostics::new();
-    let text = project.file(&address.path).and_then(|file| {
+    let file = project.file(&address.path);
+    let text = file.and_then(|file| {
         let source = readable(&address.path, file, &mut found)?;
         let article = Article::attempt(source, &address.lang, &mut found);
         if let Some(article) = article.as_ref().ok().filter(|article| article.id() != &address.id) {
             found.push(mismatch(article, address));
         }
         // An unseen character does not keep the rest from being looked at, but it does keep the text from being signed.
-        let article = article.and_then(|article| {
-            if found.has_errors() { Err(Box::new(article.outline().clone())) } else { Ok(article) }
-        });
+        let article = match article {
+            Ok(article) if found.has_errors() => Err(Arc::new(article.outline().clone())),
+            Ok(article) => Ok(Arc::new(article)),
+            Err(outline) => Err(Arc::from(outline)),
+        };
         Some(WorkingText {
             path: address.path.clone(),
             topic: address.topic.clone(),
@@ -141,7 +172,7 @@ fn read_article(project: &Project, address: &Address) -> (Option<WorkingText>, D
             article,
         })
     });
-    (text, found)
+    Reading { file: file.cloned(), path: address.path.clone(), text, faults: found }
 }
 
 /// A text to look for faults in, all in one run: also one that has faults of its own, as long as it is text.

@@ -12,5 +12,5 @@ mod reason;
 mod write;
 
 pub use publish::{Blame, Change, Exchange, Kind, PublishFault, Published, Staging};
-pub use read::{Refused, Scope, read};
+pub use read::{Refused, Scope, read, read_again};
 pub use write::{ReadFault, WriteFault, read_small, replace_file, write_new_files, write_private_file};

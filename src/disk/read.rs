@@ -5,7 +5,7 @@
 //!
 //! Invariant: no link is followed, no more of a file is read than its kind may hold, and the reading always ends.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, FileType, Metadata, OpenOptions};
 use std::io::{self, Read as _};
 use std::ops::RangeInclusive;
@@ -99,6 +99,25 @@ pub fn read(root: &Path, scope: Scope, as_of: Day) -> Result<Project, Refused> {
     let mut faults = found.faults;
     let files = read_files(root, &found.files, &mut faults, MOST_BYTES)?;
     Ok(Project::new(files, faults, as_of))
+}
+
+/// Reads these files of a project again. `None` where only reading everything tells how it stands: something is new, is no
+/// file any longer, or was at fault before.
+pub fn read_again(root: &Path, project: &Project, paths: &BTreeSet<SourcePath>) -> Option<Project> {
+    let mut changed = Vec::with_capacity(paths.len());
+    for path in paths {
+        let is_known = project.file(path).is_some();
+        let there = fs::symlink_metadata(root.join(path.as_str()));
+        match there {
+            Ok(found) if found.is_file() && is_known => {
+                changed.push((path.clone(), Some(read_file(root, path).ok()?)));
+            }
+            // A draft that came and went.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => changed.push((path.clone(), None)),
+            _ => return None,
+        }
+    }
+    project.faults().is_empty().then(|| project.changed(changed))
 }
 
 /// Reads the files at `paths`, which may have `most` bytes together.

@@ -10,12 +10,14 @@ mod answers;
 mod article;
 mod catalogue;
 mod codes;
+mod edition;
 mod entry;
 pub mod export;
 mod feed;
 mod home;
 mod index;
 mod messages;
+mod part;
 mod record;
 mod schema;
 mod search;
@@ -44,6 +46,8 @@ use crate::site::{Content, Shelf, Site};
 use crate::theme::Theme;
 
 use self::answers::{Consoles, Piece};
+pub use self::edition::Edition;
+use self::part::Parts;
 use self::search::{Searches, Sought};
 use self::sitemap::Listed;
 use self::snippets::{Gathering, Told};
@@ -117,25 +121,8 @@ impl Made {
 pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagnostics) -> Site {
     let frames = Frames::new(press);
     let mut finished = Finished { site: Site::new(), listed: Vec::new(), stopping, left_out };
-    let mut gathering = Gathering::begin(press);
-    let mut consoles = Consoles::begin(press, &frames);
-    let mut searches = Searches::begin(press);
-    for some in press.catalog.texts().chunks(AT_A_TIME) {
-        let each: Vec<Made> = some.par_iter().map(|text| text_files(press, &frames, text)).collect();
-        let mut made = Made::default();
-        each.into_iter().for_each(|one| made.append(one));
-        let Made { told, pieces, sought, .. } = &mut made;
-        let (told, pieces, sought) = (std::mem::take(told), std::mem::take(pieces), std::mem::take(sought));
-        // Each grows in the order of the texts; none waits for another.
-        rayon::join(
-            || gathering.add(&told),
-            || rayon::join(|| consoles.add(press, pieces), || searches.add(press, sought)),
-        );
-        finished.take(made);
-    }
-    finished.take(gathering.finish(press));
-    finished.take(consoles.finish(press));
-    finished.take(searches.finish(press, &frames));
+    let gathered = gather(press, &frames, &mut |made| finished.take(made));
+    finished.take(gathered);
     let topics = topics::gather(press);
     finished.take(catalogue::emit(press, &frames, &topics));
     finished.take(topics::emit(press, &frames, &topics));
@@ -147,6 +134,30 @@ pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagno
     let listed = std::mem::take(&mut finished.listed);
     finished.take(sitemap::emit(press, &listed));
     finished.site
+}
+
+/// Makes the files of every text, which `take` gets some at a time, and returns those that gather all texts.
+fn gather(press: &Press<'_>, frames: &Frames, take: &mut dyn FnMut(Made)) -> Made {
+    let mut gathering = Gathering::begin(press);
+    let mut consoles = Consoles::begin(press, frames);
+    let mut searches = Searches::begin(press);
+    for some in press.catalog.texts().chunks(AT_A_TIME) {
+        let each: Vec<Made> = some.par_iter().map(|text| text_files(press, frames, text)).collect();
+        let mut made = Made::default();
+        each.into_iter().for_each(|one| made.append(one));
+        let Made { told, pieces, sought, .. } = &mut made;
+        let (told, pieces, sought) = (std::mem::take(told), std::mem::take(pieces), std::mem::take(sought));
+        // Each grows in the order of the texts; none waits for another.
+        rayon::join(
+            || gathering.add(&told),
+            || rayon::join(|| consoles.add(press, pieces), || searches.add(press, sought)),
+        );
+        take(made);
+    }
+    let mut made = gathering.finish(press);
+    made.append(consoles.finish(press));
+    made.append(searches.finish(press, frames));
+    made
 }
 
 /// The site as far as it is made, and where faults are told.
@@ -182,6 +193,7 @@ fn text_files(press: &Press<'_>, frames: &Frames, text: &Text<'_>) -> Made {
 }
 
 /// What all pages of each language share.
+#[derive(Debug)]
 struct Frames {
     shared: Vec<Shared>,
 }

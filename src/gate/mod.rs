@@ -17,6 +17,7 @@ mod family;
 mod files;
 mod judge;
 mod notes;
+pub mod preview;
 mod standing;
 mod tell;
 #[cfg(test)]

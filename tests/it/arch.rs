@@ -22,7 +22,8 @@ const LAYERS: &[&[&str]] = &[
     &["emit"],
     &["memo"],
     &["pipeline"],
-    &["disk", "serve"],
+    &["disk"],
+    &["serve"],
     &["cli"],
 ];
 

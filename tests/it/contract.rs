@@ -9,6 +9,11 @@ use crate::base::{Base, SERVICES, article, article_with};
 
 /// A site with every sort of page there is.
 pub fn site() -> BTreeMap<String, Vec<u8>> {
+    base().site()
+}
+
+/// The knowledge base of that site.
+pub fn base() -> Base {
     let mut base = Base::new();
     let urgent =
         article_with("first", "alpha", "next = [\"second\"]").replace("\"routine\"", "\"emergency\"");
@@ -24,7 +29,7 @@ pub fn site() -> BTreeMap<String, Vec<u8>> {
     base.approve("en/third", "veins", 1);
     base.withdraw(("en/third", "veins"), 1, "dr-ada", Reach::EveryLanguage);
     base.publish_services(1, SERVICES);
-    base.site()
+    base
 }
 
 /// Every page that a client meets, by path; the workers' console has a contract of its own.

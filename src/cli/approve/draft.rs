@@ -69,7 +69,7 @@ impl Draft {
                 let rule = policy.article(&topic);
                 let subject = Subject::Article(ArticleName { id: id.clone(), lang: lang.clone(), topic });
                 let text = File::Text(working.source.clone());
-                (subject, text, pictures(working, asked.project), pin(article, asked)?, rule.review_every)
+                (subject, text, working.pictures(asked.project), pin(article, asked)?, rule.review_every)
             }
             Folder::Facts(region) => {
                 let (source, facts) = table(&desk.facts, region, folder)?;
@@ -203,7 +203,7 @@ fn working_text<'a>(
     id: &ArticleId,
 ) -> Result<(&'a WorkingText, &'a Article), Failure> {
     let working = desk.articles.get(&(lang.clone(), id.clone()));
-    working.and_then(|working| Some((working, working.article.as_ref().ok()?))).ok_or_else(|| {
+    working.and_then(|working| Some((working, working.article.as_deref().ok()?))).ok_or_else(|| {
         let known = desk.articles.keys().filter(|key| key.0 == *lang).map(|key| key.1.as_str());
         Failure::content(
             format!("there is no working text `{id}` in content/{lang}/"),
@@ -225,15 +225,6 @@ fn same_topic(standing: Option<&Standing>, topic: &Topic, asked: &Asked<'_>) -> 
         )),
         _ => Ok(()),
     }
-}
-
-fn pictures(working: &WorkingText, project: &Project) -> BTreeMap<FileName, File> {
-    let shown = working.outline().pictures.iter();
-    let found = shown.filter_map(|(name, _)| {
-        let file = project.file(&working.path.follow(name)?)?;
-        Some((FileName::parse(name)?, file.clone()))
-    });
-    found.collect()
 }
 
 /// A translation is made from the live version of its source.

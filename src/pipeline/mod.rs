@@ -4,6 +4,8 @@
 //!
 //! Invariant: pure but for the shelf; only faults in settings, trust or theme leave a build without a site.
 
+mod shown;
+
 use std::collections::BTreeMap;
 
 use crate::base::lang::Lang;
@@ -18,6 +20,8 @@ use crate::project::Project;
 use crate::site::{Shelf, Site};
 use crate::theme::Theme;
 use crate::trust::Trust;
+
+pub use self::shown::{Shown, remarks, shown};
 
 /// What stands before any text is judged: the settings and whom the site believes.
 #[derive(Clone, Debug)]
