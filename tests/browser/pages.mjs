@@ -71,8 +71,16 @@ export const findings = async (page) => {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`);
 };
 
-/** What the eye meets once every fold is opened: words that only a script would show are not in it. */
+/** What the eye meets once every fold is opened, pictures as their words: what only a script would show is not in it. */
 export const visibleText = (page) => page.evaluate(() => {
   document.querySelectorAll('details').forEach((fold) => { fold.open = true; });
-  return document.body.innerText;
+  const alts = [...document.images].map((image) => {
+    const words = document.createElement('span');
+    words.textContent = ` ${image.alt} `;
+    image.after(words);
+    return words;
+  });
+  const text = document.body.innerText;
+  alts.forEach((words) => words.remove());
+  return text;
 });
