@@ -34,6 +34,7 @@ mod publish;
 mod queries;
 mod regions;
 mod repository;
+mod right_to_left;
 mod russian;
 mod search;
 mod search_page;
