@@ -9,6 +9,7 @@ mod lexicon;
 mod near;
 mod picture;
 mod tables;
+mod weight;
 
 use std::collections::BTreeMap;
 
@@ -134,12 +135,14 @@ fn read_article(project: &Project, address: &Address) -> (Option<WorkingText>, D
         let article = article.and_then(|article| {
             if found.has_errors() { Err(Box::new(article.outline().clone())) } else { Ok(article) }
         });
-        Some(WorkingText {
+        let text = WorkingText {
             path: address.path.clone(),
             topic: address.topic.clone(),
             source: source.clone(),
             article,
-        })
+        };
+        weight::look(&text, &mut found);
+        Some(text)
     });
     (text, found)
 }

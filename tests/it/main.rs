@@ -48,6 +48,7 @@ mod story;
 mod telegram;
 mod terminal;
 mod tidy;
+mod weight;
 mod word_lists;
 mod wording;
 mod words;
