@@ -11,4 +11,5 @@ pub mod lang;
 pub mod name;
 pub mod path;
 pub mod phone;
+pub mod weight;
 pub mod wording;

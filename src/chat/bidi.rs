@@ -2,7 +2,8 @@
 //!
 //! U+202A–U+202E would do the same, but Telegram deletes them; it keeps isolates (field guide 3.2).
 //!
-//! Invariant: every isolate is closed within its line, and none stands inside literal words or an address.
+//! Invariant: every isolate is closed within its line and parts no pair of brackets, and none stands inside literal words, an
+//! address or a blank.
 
 use Way::{Against, Along, Edge, Neutral};
 
@@ -26,6 +27,7 @@ pub(super) fn isolate(runs: &mut Vec<Run>, right_to_left: bool) {
         let end = letters[first..].iter().position(|letter| matches!(letter.way, Along | Edge));
         let end = end.map_or(letters.len(), |on| first + on);
         let last = letters[first..end].iter().rposition(|letter| letter.way == Against).unwrap_or(0) + first;
+        let last = keep_brackets(&letters[..end], first, last);
         if is_unsteady(&letters, first, last, right_to_left) {
             let (from, to) = (&letters[first], &letters[last]);
             places.push((from.run, from.at, opens));
@@ -40,6 +42,34 @@ pub(super) fn isolate(runs: &mut Vec<Run>, right_to_left: bool) {
         *runs = std::mem::take(runs).into_iter().flat_map(around_literal).collect();
     }
 }
+
+/// Returns where a stretch ends that parts no pair of brackets: a bracket that it opened is closed in it, or it ends before.
+fn keep_brackets(letters: &[Letter], first: usize, last: usize) -> usize {
+    let before = |at: usize| {
+        let end = letters[first..at].iter().rposition(|letter| letter.way == Against);
+        first + end.unwrap_or(0)
+    };
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut end = last;
+    for (at, letter) in letters.iter().enumerate().skip(first) {
+        let closes = open.last().is_some_and(|(_, closing)| *closing == letter.character);
+        if at > last && !closes {
+            break;
+        }
+        if closes {
+            open.pop();
+            end = at.max(last);
+        } else if let Some((_, closing)) = BRACKETS.iter().find(|(opening, _)| *opening == letter.character) {
+            open.push((at, *closing));
+        } else if BRACKETS.iter().any(|(_, closing)| *closing == letter.character) {
+            return before(at);
+        }
+    }
+    open.first().map_or(end, |(at, _)| before(*at))
+}
+
+/// Signs that are mirrored in pairs.
+const BRACKETS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('«', '»'), ('‹', '›')];
 
 /// An address and literal words run from the left.
 fn around_literal(run: Run) -> Vec<Run> {
@@ -73,7 +103,7 @@ enum Way {
 fn letters(runs: &[Run], right_to_left: bool) -> Vec<Letter> {
     let mut letters = Vec::new();
     for (place, run) in runs.iter().enumerate() {
-        if run.sort == Sort::Address || run.style.is_literal() {
+        if matches!(run.sort, Sort::Address | Sort::Blank) || run.style.is_literal() {
             letters.push(Letter { run: place, at: 0, character: ' ', way: Edge });
             continue;
         }
@@ -139,5 +169,24 @@ mod tests {
         assert_eq!(told("(طوارئ, نجدة)", false), "(⟨طوارئ, نجدة⟩)");
         assert_eq!(told("call 103", false), "call 103");
         assert_eq!(told("اتصل +7 (812) 123-45-67 الآن", true), "اتصل ⟨+7 (812) 123-45-67⟩ الآن");
+    }
+
+    #[test]
+    fn a_pair_of_brackets_is_never_parted() {
+        assert_eq!(told("اتصل 115 (IR)، الآن", true), "اتصل ⟨115 (IR)⟩، الآن");
+        assert_eq!(told("اتصل 115 (IR، إيران)", true), "اتصل ⟨115⟩ (⟨IR⟩، إيران)");
+        assert_eq!(told("عيادة (clinic) 24 ساعة", true), "عيادة (⟨clinic⟩) ⟨24⟩ ساعة");
+        assert_eq!(told("عيادة (clinic [24])، هنا", true), "عيادة (⟨clinic [24]⟩)، هنا");
+        assert_eq!(told("call طوارئ (نجدة), now", false), "call ⟨طوارئ (نجدة)⟩, now");
+        assert_eq!(told("رقم 1) و 2) ثم (", true), "رقم ⟨1⟩) و ⟨2⟩) ثم (");
+    }
+
+    #[test]
+    fn a_blank_stays_as_it_is_written() {
+        let blank = Run { sort: Sort::Blank, ..Run::new("{city}") };
+        let mut runs = vec![Run::new("في "), blank, Run::new(" HIV (AB)")];
+        isolate(&mut runs, true);
+        assert_eq!(runs[1].words, "{city}");
+        assert_eq!(runs[2].words, " \u{2066}HIV (AB)\u{2069}");
     }
 }

@@ -237,7 +237,7 @@ impl<'a, S: Setting<'a>> Composer<'a, S> {
             Inline::Text(words) => self.text(words, Sort::Words),
             Inline::Code(words) => self.literal(words),
             Inline::Fact(key) => self.fact(key),
-            Inline::Blank(name) => self.text(&self.setting.blank(name), Sort::Whole),
+            Inline::Blank(name) => self.text(&self.setting.blank(name), Sort::Blank),
             Inline::Strong(inner) => self.styled(Style::BOLD, inner),
             Inline::Emphasis(inner) => self.styled(Style::ITALIC, inner),
             Inline::Strike(inner) => self.styled(Style::STRIKE, inner),

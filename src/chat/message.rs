@@ -76,8 +76,10 @@ pub struct Run {
 pub enum Sort {
     /// Words like others.
     Words,
-    /// A number, a blank or another piece that is nothing in part.
+    /// A number or another piece that is nothing in part.
     Whole,
+    /// A blank: what will stand there is not known.
+    Blank,
     /// A web address.
     Address,
 }

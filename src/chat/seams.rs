@@ -76,7 +76,7 @@ fn whole(runs: &[Run]) -> Vec<(usize, usize)> {
         let end = at + run.words.len();
         let previous = place.checked_sub(1).map(|before| &runs[before]);
         let goes_on = run.link.is_some() && previous.is_some_and(|before| before.link == run.link);
-        let follows = matches!(run.sort, Sort::Address | Sort::Whole)
+        let follows = matches!(run.sort, Sort::Address | Sort::Blank | Sort::Whole)
             && previous.is_some_and(|before| before.words.ends_with(": "));
         match whole.last_mut() {
             Some(last) if goes_on => last.1 = end,

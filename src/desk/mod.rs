@@ -10,6 +10,7 @@ mod near;
 pub mod picture;
 mod recall;
 mod tables;
+mod weight;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -165,12 +166,14 @@ fn read_article(project: &Project, address: &Address) -> Reading {
             Ok(article) => Ok(Arc::new(article)),
             Err(outline) => Err(Arc::from(outline)),
         };
-        Some(WorkingText {
+        let text = WorkingText {
             path: address.path.clone(),
             topic: address.topic.clone(),
             source: source.clone(),
             article,
-        })
+        };
+        weight::look(&text, &mut found);
+        Some(text)
     });
     Reading { file: file.cloned(), path: address.path.clone(), text, faults: found }
 }

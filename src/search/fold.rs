@@ -33,6 +33,9 @@ fn split(characters: impl Iterator<Item = char>, each: &mut impl FnMut(&str)) {
         match character {
             'a'..='z' | 'а'..='я' => word.push(character),
             'ё' => word.push('е'),
+            // One letter on two keyboards: Persian and Arabic.
+            'ی' => word.push('ي'),
+            'ک' => word.push('ك'),
             _ if is_dropped(character) => {}
             _ if character.is_alphanumeric() || is_combining_mark(character) => word.push(character),
             _ if word.is_empty() => {}
@@ -104,6 +107,7 @@ mod tests {
         assert_eq!(words("и\u{306}од U=U"), ["йод", "u", "u"]);
         assert_eq!(words("❤\u{fe0f} 👨\u{200d}👩 …"), Vec::<String>::new());
         assert_eq!(words("جُرْعَة زائدة"), ["جرعة", "زائدة"]);
+        assert_eq!(words("نفس نمی‌کشد"), words("نفس نميكشد"));
         assert_eq!(words("დოზა, ΝΑΛΟΞΌΝΗΣ"), ["დოზა", "ναλοξόνης"]);
         assert_eq!(words(&"ж".repeat(49)), Vec::<String>::new());
     }

@@ -14,6 +14,13 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 const cargo = (...more) => execFileSync('cargo', ['run', '--quiet', '--locked', ...more], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
 
+/** Where the program lies that cargo has built. */
+const program = () => {
+  cargo('--', '--version');
+  const told = execFileSync('cargo', ['metadata', '--format-version=1', '--no-deps', '--locked', '--offline'], { cwd: ROOT });
+  return join(JSON.parse(told).target_directory, 'debug', 'vetted');
+};
+
 export const LANGUAGES = ['en', 'ru'];
 
 /** A word in each language that finds many answers. */
@@ -27,6 +34,18 @@ export const site = () => {
     cargo('--', 'build', '--out', starter);
   }
   return starter;
+};
+
+/** Builds a site in Persian, English and Russian and returns its folder: one text is moved, one withdrawn, one overdue, one behind. */
+let persian = '';
+export const rightToLeft = () => {
+  if (!persian) {
+    const desk = join(folder, 'right-to-left');
+    persian = join(desk, 'public');
+    execFileSync(join(ROOT, 'tests', 'right-to-left', 'make'), [program(), desk], { stdio: ['ignore', 'ignore', 'inherit'] });
+    cargo('--', '-C', desk, '--as-of', '2026-11-20', 'build', '--strict', '--out', persian);
+  }
+  return persian;
 };
 
 /** Builds a made-up site with so many snippets in each language. */

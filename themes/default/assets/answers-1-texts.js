@@ -78,12 +78,13 @@ answers.texts = (() => {
     return marked;
   };
 
-  /* A text that this device's clock has overtaken says so in a line more. */
+  /* A text that this device's clock has overtaken says so in a line more; one that was overdue before says so itself. */
   const dated = (parts, snippet, format) => {
     const { article } = snippet;
-    if (standing(snippet) !== 'expired' || article.status === 'expired') return parts;
+    const overdue = `${say('due')} ${article.until_text}`;
     const last = parts[parts.length - 1];
-    return [...parts.slice(0, -1), ...joined(format, last, `${say('due')} ${article.until_text}`, '\n')];
+    if (standing(snippet) !== 'expired' || article.status === 'expired' || last.includes(overdue)) return parts;
+    return [...parts.slice(0, -1), ...joined(format, last, overdue, '\n')];
   };
 
   /* What is copied: its sort is answer, edited or invite, or the reason why there is nothing. */

@@ -88,7 +88,7 @@ function vettedSearch(packed) {
     return text.toLowerCase().normalize("NFC");
   }
   function words(text) {
-    return text.replace(DROPPED, "").replace(/ё/g, "е").split(BETWEEN).filter(function (word) {
+    return text.replace(DROPPED, "").replace(/ё/g, "е").replace(/ی/g, "ي").replace(/ک/g, "ك").split(BETWEEN).filter(function (word) {
       return word && (word.length <= 48 || Array.from(word).length <= 48);
     });
   }
