@@ -92,6 +92,9 @@ impl Desk {
             emergency: Some(Link { text: "103".to_owned(), href: "tel:103".to_owned() }),
             exit: Some("https://example.org/weather".to_owned()),
             onion: Some(format!("{}.onion", "example".repeat(8))),
+            address: "starter.example/help".to_owned(),
+            traces: Some(format!("{}/vein-care.html", self.tag)),
+            notices: vec!["A <mark> that the law wants".to_owned()],
         };
         let shared = Shared::new(&self.theme, &lang(self.tag), &site);
         let mut frame = Frame::new(&shared, &OutPath::parse(&format!("{}/{name}.html", self.tag)).unwrap());
@@ -118,6 +121,7 @@ impl Desk {
             twin: format!("{id}.txt"),
             expired: None,
             behind: None,
+            where_now: None,
             review: self.review(id),
         }
     }
