@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Frames, Made, Press, ages, answers, languages, messages, record, search, snippets, topics, twin, where_now,
+    Frames, Made, Press, ages, answers, languages, messages, record, search, snippets, topics, twin,
+    where_now,
 };
 use crate::article::front::Urgency;
 use crate::article::tree::{Body, Target};

@@ -33,8 +33,8 @@ use rayon::prelude::*;
 
 use crate::base::day::Day;
 use crate::base::lang::Lang;
-use crate::base::path::OutPath;
 use crate::base::name::ArticleId;
+use crate::base::path::OutPath;
 use crate::catalog::{self, Catalog, Text, has_page};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

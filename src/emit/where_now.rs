@@ -79,8 +79,7 @@ pub(super) fn view(press: &Press<'_>, front: &Front, lang: &Lang, path: &OutPath
     let directory = services::place(press, lang)?;
     let live = press.services?;
     let (as_of, labels) = (press.project.as_of(), press.theme.labels(lang));
-    let chosen =
-        choose(&live.services().services, &wanted(front), |service| service.is_stale(as_of));
+    let chosen = choose(&live.services().services, &wanted(front), |service| service.is_stale(as_of));
     let href = format!("{}{directory}", path.to_root());
     let clearance = live.clearance();
     let view = WhereNow {

@@ -67,11 +67,7 @@ impl Reader<'_> {
         notices.into_iter().map(|(notice, _)| notice).collect()
     }
 
-    fn notice(
-        &mut self,
-        id: Option<NoticeId>,
-        table: Placed<Table<'_>>,
-    ) -> Option<(Notice, Placed<Words>)> {
+    fn notice(&mut self, id: Option<NoticeId>, table: Placed<Table<'_>>) -> Option<(Notice, Placed<Words>)> {
         let Placed { value: mut table, span } = table;
         let words = table.take::<Words>("text", self.found);
         let text = words.as_ref().map(|words| self.wording(words, "text", LONGEST));
