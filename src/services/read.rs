@@ -179,7 +179,8 @@ impl Reader<'_> {
     }
 
     fn phone(&mut self, table: &mut Table<'_>) -> Option<Known<String>> {
-        let what = "a phone number: digits, spaces, `-`, brackets and a `+` at the beginning";
+        let what =
+            "a phone number: 2 to 15 digits, with spaces, `-`, pairs of brackets and a `+` at the beginning";
         let number = |text: &str| is_phone(text.trim()).then(|| text.trim().to_owned());
         let phone = self.known_text(table, "phone", what, number)?;
         if self.example && phone.value.yes().is_some_and(|number| !number.starts_with("+0")) {

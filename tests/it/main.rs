@@ -28,6 +28,7 @@ mod held;
 mod life;
 mod links;
 mod lists;
+mod live;
 mod model;
 mod naive;
 mod publish;
