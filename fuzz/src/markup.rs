@@ -4,21 +4,21 @@
 
 use std::cell::RefCell;
 
-use html5ever::tokenizer::states::{Rawtext, Rcdata};
+use html5ever::tokenizer::states::{Rawtext, Rcdata, ScriptData};
 use html5ever::tokenizer::{
     BufferQueue, StartTag, Tag, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-/// The elements of a page; a form, a script, a frame or a drawing is not among them.
+/// The elements of a page; a form, a frame or a drawing is not among them.
 const ELEMENTS: &str = "a article aside body br caption code dd del details div dl dt em figcaption figure footer h1 h2 \
-    h3 h4 h5 h6 head header hr html img li link main meta nav ol p pre q s section small span strong style sub summary \
+    h3 h4 h5 h6 head header hr html img li link main meta nav ol p pre q s script section small span strong style sub summary \
     sup table tbody td th thead time title tr ul blockquote b i";
 
 /// The elements that have no end.
 const EMPTY: [&str; 5] = ["br", "hr", "img", "link", "meta"];
 
 /// The attributes of a page, beside those that begin with `aria-`.
-const ATTRIBUTES: &str = "alt charset class colspan content datetime dir height href hreflang http-equiv id lang media \
+const ATTRIBUTES: &str = "alt charset class colspan content data-due datetime dir height hidden href hreflang http-equiv id lang media \
     name open property rel reversed role rowspan scope src start tabindex title translate type value width";
 
 /// The attributes that lead somewhere or load something.
@@ -26,6 +26,9 @@ const ADDRESSES: [&str; 2] = ["href", "src"];
 
 /// The classes of what stands on a page beside the words of its text.
 const ADDED: [&str; 2] = ["added", "blank"];
+
+/// The one script of an article's page, with its comments.
+const SCRIPT: &str = include_str!("../../themes/default/assets/page.js");
 
 /// What a page says.
 #[derive(Default)]
@@ -35,6 +38,7 @@ pub struct Page {
     heading: RefCell<String>,
     title: RefCell<String>,
     words: RefCell<String>,
+    script: RefCell<String>,
 }
 
 impl Page {
@@ -47,6 +51,11 @@ impl Page {
         let _ = tokenizer.feed(&queue);
         tokenizer.end();
         assert!(tokenizer.sink.open.borrow().is_empty(), "open at the end: {:?}", tokenizer.sink.open);
+        let known = SCRIPT.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("//"));
+        let script = tokenizer.sink.script.borrow();
+        // A page that is tried by its words alone has none.
+        assert!(script.is_empty() || *script == known.collect::<String>(), "a script of somebody else's");
+        drop(script);
         tokenizer.sink
     }
 
@@ -87,6 +96,10 @@ impl Page {
         }
         match name {
             "style" => TokenSinkResult::RawData(Rawtext),
+            "script" => {
+                assert!(tag.attrs.is_empty(), "a script with attributes");
+                TokenSinkResult::RawData(ScriptData)
+            }
             "title" => TokenSinkResult::RawData(Rcdata),
             _ => TokenSinkResult::Continue,
         }
@@ -126,6 +139,7 @@ impl TokenSink for Page {
         match token {
             Token::TagToken(tag) => return self.tag(&tag),
             Token::CharacterTokens(words) => match self.open.borrow().last() {
+                Some((element, _)) if element == "script" => self.script.borrow_mut().push_str(&words),
                 Some((element, _)) if element == "title" => self.title.borrow_mut().push_str(&words),
                 Some((element, _)) if element == "h1" => self.heading.borrow_mut().push_str(&words),
                 Some((_, false)) => self.words.borrow_mut().push_str(&words),

@@ -97,6 +97,10 @@ name!(
     ServiceId, is_hyphenated
 );
 name!(
+    /// The name of a notice that every page must carry: `isolation`.
+    NoticeId, is_hyphenated
+);
+name!(
     /// The name of a theme folder: `default`.
     ThemeName, is_hyphenated
 );

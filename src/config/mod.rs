@@ -36,8 +36,8 @@ pub struct Config {
     pub base_url: String,
     /// The same site as an onion service, with `/` at its end.
     pub onion: Option<String>,
-    /// Where the quick exit leads: the `https` address of a page that gives nobody away.
-    pub exit_target: String,
+    /// Where the quick exit leads: the `https` address of a page that gives nobody away. Without it there is no quick exit.
+    pub exit_target: Option<String>,
     /// The theme.
     pub theme: ThemeName,
     /// Where the file says so.
@@ -93,7 +93,7 @@ fn parse(source: &Source, found: &mut Diagnostics) -> Option<Config> {
     });
     let base_url = table.take("base_url", found).and_then(|text| read_base(text, found));
     let onion = table.take_optional("onion", found).and_then(|text| read_onion(text, found));
-    let exit_target = table.take("exit_target", found).and_then(|text| read_exit(text, found));
+    let exit_target = table.take_optional("exit_target", found).and_then(|text| read_exit(text, found));
     let start = table.span().clone();
     let theme = table
         .take_optional("theme", found)
@@ -110,7 +110,7 @@ fn parse(source: &Source, found: &mut Diagnostics) -> Option<Config> {
         region: region.value,
         base_url: base_url?,
         onion,
-        exit_target: exit_target?,
+        exit_target,
         theme: theme.value,
         places: Places { languages: languages.span, region: region.span, theme: theme.span },
     })

@@ -41,7 +41,7 @@ fn good_settings_are_read_whole() {
     assert_eq!(config.name(&Lang::parse("de").unwrap()), "starter.example");
     assert_eq!(config.base_url, "https://starter.example/help/");
     assert_eq!(config.onion.unwrap(), format!("http://{}.onion/", "a".repeat(56)));
-    assert_eq!(config.exit_target, "https://www.wikipedia.org/");
+    assert_eq!(config.exit_target.as_deref(), Some("https://www.wikipedia.org/"));
     assert_eq!(config.theme.as_str(), "plain");
     assert_eq!(config.places.region.text(), "\"ru-spb\"");
 }
@@ -54,6 +54,8 @@ fn what_may_be_left_out_has_a_default() {
     assert_eq!(config.theme.as_str(), "default");
     assert_eq!(config.names.values().collect::<Vec<_>>(), ["Both", "Both"]);
     assert_eq!(config.places.theme.position(), (1, 1));
+    let still = read_text(&GOOD.replace("exit_target = \"https://www.wikipedia.org\"\n", "")).0.unwrap();
+    assert_eq!(still.exit_target, None);
 }
 
 #[test]

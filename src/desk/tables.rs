@@ -81,7 +81,7 @@ fn region(path: &SourcePath) -> Result<Region, Diagnostic> {
     })
 }
 
-/// A service that nobody has checked for long, or that was checked on a day that is yet to come.
+/// A service that nobody has checked for long, or that was checked on a day that is yet to come; a notice that is over.
 fn days(source: &Source, services: &Services, project: &Project, found: &mut Diagnostics) {
     for service in &services.services {
         let fault = if service.checked > project.as_of() {
@@ -95,5 +95,10 @@ fn days(source: &Source, services: &Services, project: &Project, found: &mut Dia
             continue;
         };
         found.push(fault.at(source.span(service.range.clone()), ""));
+    }
+    for notice in services.notices.iter().filter(|notice| notice.is_past(project.as_of())) {
+        let message = format!("this notice has not been shown since its last day, {}", notice.until);
+        let past = Diagnostic::warning(Code::WrongValue, message).at(source.span(notice.range.clone()), "");
+        found.push(past.help("take it out, or write a later day into `until` if it still holds"));
     }
 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Frames, Made, Press, answers, languages, messages, record, search, services, snippets, topics, twin,
+    Frames, Made, Press, ages, answers, languages, messages, record, search, services, snippets, topics,
+    twin, where_now,
 };
+use crate::article::front::Urgency;
 use crate::article::tree::{Body, Target};
 use crate::base::path::OutPath;
 use crate::catalog::{self, Destination, has_page};
@@ -23,12 +25,16 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames, cleared: &Cleared) -> Mad
     {
         frame.demonstration |= cleared.clearance().is_demonstration();
         frame.languages = twins(press, cleared, &path);
+        frame.urgent = cleared.article().front().urgency == Urgency::Emergency;
+        ages(press, &mut frame, cleared.clearance(), cleared.lapses());
         made.list(cleared.article().lang(), path.as_str(), cleared.clearance().reviewed());
         let words = twin::body(press, cleared, &tree);
         made.sought.push(search::of_article(cleared, &words));
         let plain = twin::of_article(press, cleared, words, (&path, frame.demonstration));
         made.file(press, catalog::twin(cleared.article().lang(), cleared.article().id()), plain);
         if let Some(view) = view(press, cleared, &tree, &path) {
+            let directory = press.services.filter(|_| view.where_now.is_some());
+            frame.demonstration |= directory.is_some_and(|live| live.clearance().is_demonstration());
             made.page(press, path, page::article(press.theme, &frame, &view));
         }
     }
@@ -114,6 +120,7 @@ fn view(press: &Press<'_>, cleared: &Cleared, tree: &Body, path: &OutPath) -> Op
         twin: format!("{}.txt", cleared.article().id()),
         expired: cleared.clearance().is_overdue().then(|| Dated::new(cleared.clearance().due(), labels)),
         behind: behind(press, cleared, path),
+        where_now: where_now::view(press, front, cleared.article().lang(), path),
         review: review(press, cleared),
     })
 }

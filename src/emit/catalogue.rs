@@ -3,7 +3,7 @@
 use super::article::{behind, with_surroundings};
 use super::entry::{entry, whole};
 use super::topics::Topics;
-use super::{Frames, Made, Press, home, languages, twin};
+use super::{Frames, Made, Press, ages, home, languages, twin};
 use crate::base::lang::Lang;
 use crate::base::name::ArticleId;
 use crate::base::path::OutPath;
@@ -78,6 +78,13 @@ fn sos(press: &Press<'_>, frames: &Frames, lang: &Lang, folder: &str, made: &mut
     let emergencies = press.catalog.emergencies(lang);
     frame.languages = twins(press, (lang, &path), "sos.html");
     frame.demonstration |= emergencies.iter().any(|cleared| cleared.clearance().is_demonstration());
+    frame.urgent = true;
+    for cleared in &emergencies {
+        ages(press, &mut frame, cleared.clearance(), cleared.lapses());
+    }
+    // The first to grow old stands for all, and the first that is taken off.
+    frame.old.sort();
+    frame.old.dedup_by_key(|old| old.lapses);
     let labels = press.theme.labels(lang);
     let entries = emergencies.into_iter().filter_map(|cleared| {
         let tree = cleared.article().body();

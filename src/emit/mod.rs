@@ -28,6 +28,7 @@ mod snippets;
 mod tombstone;
 mod topics;
 mod twin;
+mod where_now;
 
 use std::collections::BTreeMap;
 
@@ -35,13 +36,14 @@ use rayon::prelude::*;
 
 use crate::base::day::Day;
 use crate::base::lang::Lang;
+use crate::base::name::ArticleId;
 use crate::base::path::OutPath;
-use crate::catalog::{Catalog, Text};
+use crate::catalog::{self, Catalog, Text, has_page};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::gate::{ClearedLexicon, ClearedServices};
+use crate::gate::{Clearance, ClearedLexicon, ClearedServices};
 use crate::project::Project;
-use crate::render::{self, Frame, LanguageLink, Shared, SiteView, view::Link};
+use crate::render::{self, Dated, Frame, LanguageLink, Old, Shared, SiteView, view::Link};
 use crate::site::{Content, Shelf, Site};
 use crate::theme::Theme;
 
@@ -204,8 +206,11 @@ impl Frames {
             let site = SiteView {
                 name: press.config.name(lang).to_owned(),
                 emergency: emergency_number(press, lang),
-                exit: Some(press.config.exit_target.clone()),
+                exit: press.config.exit_target.clone(),
                 onion: press.config.onion.clone(),
+                address: address(&press.config.base_url),
+                traces: traces(press, lang),
+                notices: notices(press, lang).map(str::to_owned).collect(),
             };
             Shared::new(press.theme, lang, &site)
         });
@@ -216,8 +221,10 @@ impl Frames {
     fn frame(&self, press: &Press<'_>, lang: &Lang, page: &OutPath) -> Option<Frame> {
         let place = press.config.languages.iter().position(|known| known == lang)?;
         let mut frame = Frame::new(self.shared.get(place)?, page);
-        // Every page shows a number from the facts.
-        frame.demonstration = press.catalog.facts().is_some_and(|facts| facts.clearance().is_demonstration());
+        // Every page shows a number from the facts, and the notices.
+        frame.demonstration = press.catalog.facts().is_some_and(|facts| facts.clearance().is_demonstration())
+            || notices(press, lang).next().is_some()
+                && press.services.is_some_and(|live| live.clearance().is_demonstration());
         frame.onion_location = press.config.onion.as_ref().map(|onion| format!("{onion}{page}"));
         Some(frame)
     }
@@ -230,6 +237,33 @@ fn emergency_number(press: &Press<'_>, lang: &Lang) -> Option<Link> {
     let facts = press.catalog.facts()?.facts();
     let fact = facts.facts.get(&crate::base::name::FactKey::parse(EMERGENCY)?)?;
     Some(Link { text: fact.text(lang)?.to_owned(), href: render::phone_href(fact.text(lang)?)? })
+}
+
+/// The article on leaving fewer traces, where a site has one: pages lead to it from where they say what the quick exit cannot
+/// do.
+const TRACES: &str = "leave-fewer-traces";
+
+fn traces(press: &Press<'_>, lang: &Lang) -> Option<String> {
+    let cleared = press.catalog.article(lang, &ArticleId::parse(TRACES)?).filter(|live| has_page(live))?;
+    Some(catalog::page(lang, cleared.article().id())?.to_string())
+}
+
+/// An address as people say it.
+fn address(base_url: &str) -> String {
+    let said = base_url.split_once("://").map_or(base_url, |(_, said)| said);
+    said.trim_end_matches('/').to_owned()
+}
+
+/// What every page in a language must say today.
+fn notices<'a>(press: &Press<'a>, lang: &'a Lang) -> impl Iterator<Item = &'a str> {
+    let as_of = press.project.as_of();
+    press.services.into_iter().flat_map(move |live| live.services().notices(lang, as_of))
+}
+
+/// Says on a page what a copy of it has to say when this text has grown old; of one that has already, the page says it itself.
+fn ages(press: &Press<'_>, frame: &mut Frame, clearance: &Clearance, lapses: bool) {
+    let due = Dated::new(clearance.due(), press.theme.labels(frame.lang()));
+    frame.old.extend((!clearance.is_overdue()).then_some(Old { lapses, due }));
 }
 
 /// Describes the languages of a page: its own, each that has a twin of it, and for each that has none the way to its home.

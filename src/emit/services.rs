@@ -1,6 +1,6 @@
 //! The page of services: only where the region has a live directory that speaks the language.
 
-use super::{Frames, Made, Press, languages, record};
+use super::{Frames, Made, Press, ages, languages, record};
 use crate::base::lang::Lang;
 use crate::base::path::OutPath;
 use crate::render::services::{DirectoryView, ServicesView};
@@ -24,10 +24,12 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames) -> Made {
         let twins = press.config.languages.iter().filter_map(|lang| Some((lang, place(press, lang)?)));
         frame.languages = languages(press, lang, &path, twins);
         frame.demonstration |= clearance.is_demonstration();
+        ages(press, &mut frame, clearance, live.lapses());
         let labels = press.theme.labels(lang);
         let text = format!("record/services/{region}/{}/services.toml", clearance.version());
         let view = ServicesView {
             directory: DirectoryView::new(live.services(), lang, labels, press.project.as_of()),
+            scripts: press.theme.services().value(),
             expired: clearance.is_overdue().then(|| Dated::new(clearance.due(), labels)),
             review: record::review(press, lang, clearance, &text),
         };

@@ -184,7 +184,7 @@ fn must_fit(text: &Placed<String>, kind: Option<FactKind>, found: &mut Diagnosti
     if kind == Some(FactKind::Phone) && !is_phone(words) {
         wrong(
             "this is not a phone number".to_owned(),
-            "use digits, spaces, `-`, brackets and a `+` at the beginning; more words belong into the article",
+            "use 2 to 15 digits, with spaces, `-`, pairs of brackets and a `+` at the beginning; more words belong into the article",
         );
     }
 }

@@ -270,6 +270,7 @@ impl ClearedFacts {
 pub struct ClearedServices {
     pub(super) services: Arc<Services>,
     pub(super) clearance: Clearance,
+    pub(super) lapses: bool,
 }
 
 impl ClearedServices {
@@ -281,6 +282,11 @@ impl ClearedServices {
     /// Returns who cleared it, until when, and the proof.
     pub fn clearance(&self) -> &Clearance {
         &self.clearance
+    }
+
+    /// Returns whether it is taken off once it is overdue, as the policy has it.
+    pub fn lapses(&self) -> bool {
+        self.lapses
     }
 }
 

@@ -20,6 +20,7 @@ use crate::project::File;
 use crate::services::Services;
 use crate::trust::note::FileName;
 use crate::trust::policy::Rule;
+use crate::trust::words::OnExpiry;
 
 /// The version that a preview names: none that a record can hold, because those count from 1.
 const UNSIGNED: u32 = 0;
@@ -68,6 +69,7 @@ impl Preview {
         let services = tables.services.map(|services| ClearedServices {
             services: Arc::new(services),
             clearance: unsigned(policy.services()),
+            lapses: policy.services().on_expiry == OnExpiry::Withdraw,
         });
         let lexicons = tables.lexicons.into_iter().map(|(lang, lexicon)| {
             (lang, ClearedLexicon { lexicon: Arc::new(lexicon), clearance: unsigned(policy.lexicon()) })
@@ -94,7 +96,7 @@ impl Working {
             topic: self.topic.clone(),
             clearance,
             translation: None::<Translation>,
-            lapses: false,
+            lapses: rule.on_expiry == OnExpiry::Withdraw,
             pictures: self.pictures.clone(),
             former: Vec::new(),
         }

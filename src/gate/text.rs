@@ -49,7 +49,8 @@ pub(super) fn services(
     let read = |source: &Source, found: &mut Diagnostics| Services::parse(source, region, &[], found);
     let rule = |_: Option<&Services>| Some(Cow::Borrowed(inquiry.trust.policy.services()));
     let (live, standing) = text(inquiry, dossier, &read, &rule);
-    (live.map(|(services, clearance)| ClearedServices { services, clearance }), standing)
+    let lapses = inquiry.trust.policy.services().on_expiry == OnExpiry::Withdraw;
+    (live.map(|(services, clearance)| ClearedServices { services, clearance, lapses }), standing)
 }
 
 /// The live lexicon of a language, if any, and how it stands.

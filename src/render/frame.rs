@@ -13,7 +13,7 @@ use crate::base::path::OutPath;
 use crate::theme::{Labels, Theme};
 
 /// A day, for machines and for readers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Dated {
     /// `2026-11-20`.
     pub iso: String,
@@ -39,6 +39,21 @@ pub struct SiteView {
     pub exit: Option<String>,
     /// Its address in Tor Browser, printed as text; a build for Tor leaves it out.
     pub onion: Option<String>,
+    /// Its own address without `https://`, printed as text in copies that have grown old.
+    pub address: String,
+    /// Where it says how to leave fewer traces, from the root of the site.
+    pub traces: Option<String>,
+    /// What the law wants said on every page.
+    pub notices: Vec<String>,
+}
+
+/// What a copy of a page says once a day is past that was still to come when the page was made.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Old {
+    /// Whether the site itself takes the text off after that day.
+    pub lapses: bool,
+    /// The last day on which the text is fresh.
+    pub due: Dated,
 }
 
 /// What all pages of one language share; cloning shares it.
@@ -47,6 +62,7 @@ pub struct Shared {
     pub(super) site: Value,
     pub(super) labels: Value,
     pub(super) style: Value,
+    pub(super) scripts: Value,
     pub(super) lang: Lang,
     /// What a page must say where it rests on demonstration signatures, as HTML.
     pub(super) mark: String,
@@ -62,6 +78,7 @@ impl Shared {
             site: Value::from_serializable(site),
             labels: theme.labels(lang).value(),
             style: theme.style().value(),
+            scripts: theme.pages().value(),
             lang: lang.clone(),
         }
     }
@@ -113,6 +130,10 @@ pub struct Frame {
     pub onion_location: Option<String>,
     /// Whether anything on it rests on demonstration signatures.
     pub demonstration: bool,
+    /// Whether somebody may read it beside a person in danger: then what is no help stands at the end.
+    pub urgent: bool,
+    /// What it says when it has grown old.
+    pub old: Vec<Old>,
 }
 
 impl Frame {
@@ -125,6 +146,12 @@ impl Frame {
             languages: Vec::new(),
             onion_location: None,
             demonstration: false,
+            urgent: false,
+            old: Vec::new(),
         }
+    }
+    /// Returns the language of the page.
+    pub fn lang(&self) -> &Lang {
+        &self.shared.lang
     }
 }

@@ -24,7 +24,7 @@ mod tests;
 pub mod view;
 mod writer;
 
-pub use frame::{Dated, Frame, LanguageLink, Shared, SiteView};
+pub use frame::{Dated, Frame, LanguageLink, Old, Shared, SiteView};
 pub use inline::{phone_href, plain};
 pub use surroundings::{Citations, Destination, Picture, Place, Surroundings};
 pub use writer::section_id;

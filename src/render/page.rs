@@ -8,7 +8,7 @@ use tera::{Context, Value};
 use super::escape::escape;
 use super::frame::Frame;
 use super::home::HomeView;
-use super::services::ServicesView;
+use super::services::{DirectoryView, ServicesView};
 use super::view::{
     AnswersView, ArticleView, Choice, CodesView, IndexView, MovedView, SearchView, SosView, TombstoneView,
     TopicView,
@@ -17,9 +17,29 @@ use crate::article::front::Need;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::theme::Theme;
 
-/// Makes the page of an article. The error says where in which template it lies.
+/// Makes the page of an article. Where it names examples of services, it must say so. The error says where in which template
+/// it lies.
 pub fn article(theme: &Theme, frame: &Frame, view: &ArticleView) -> Result<String, Diagnostic> {
-    page(theme, "article.html", frame, view)
+    let template = "article.html";
+    let html = page(theme, template, frame, view)?;
+    let example = view.where_now.as_ref().and_then(|places| places.example.as_deref());
+    must_say(theme, (template, frame), &html, (example, 1))?;
+    Ok(html)
+}
+
+/// Finds a page at fault that does not say `words` at least so many times.
+fn must_say(
+    theme: &Theme,
+    (template, frame): (&str, &Frame),
+    html: &str,
+    (words, times): (Option<&str>, usize),
+) -> Result<(), Diagnostic> {
+    let mut mark = String::new();
+    escape(&mut mark, words.unwrap_or_default());
+    if mark.is_empty() || html.matches(&mark).count() >= times {
+        return Ok(());
+    }
+    Err(theme.lacks(template, &mark, &frame.page))
 }
 
 /// Makes the home page of a language, or the root page: the same in another frame.
@@ -56,11 +76,8 @@ pub fn codes(theme: &Theme, frame: &Frame, view: &CodesView) -> Result<String, D
 pub fn services(theme: &Theme, frame: &Frame, view: &ServicesView) -> Result<String, Diagnostic> {
     let template = "services.html";
     let html = page(theme, template, frame, view)?;
-    let mut mark = String::new();
-    view.directory.example.iter().for_each(|words| escape(&mut mark, words));
-    if !mark.is_empty() && html.matches(&mark).count() < view.directory.services.len() {
-        return Err(theme.lacks(template, &mark, &frame.page));
-    }
+    let DirectoryView { example, services, .. } = &view.directory;
+    must_say(theme, (template, frame), &html, (example.as_deref(), services.len()))?;
     Ok(html)
 }
 
@@ -120,6 +137,7 @@ fn page(theme: &Theme, template: &str, frame: &Frame, view: &impl Serialize) -> 
     context.insert_value("site", frame.shared.site.clone());
     context.insert_value("labels", frame.shared.labels.clone());
     context.insert_value("style", frame.shared.style.clone());
+    context.insert_value("scripts", frame.shared.scripts.clone());
     context.insert_value("lang", Value::normal_string(frame.shared.lang.as_str()));
     context.insert_value("dir", Value::normal_string(frame.shared.lang.direction()));
     context.insert_value("root", Value::normal_string(&frame.root));
@@ -127,6 +145,8 @@ fn page(theme: &Theme, template: &str, frame: &Frame, view: &impl Serialize) -> 
     context
         .insert_value("onion_location", Value::try_from_serializable(&frame.onion_location).map_err(value)?);
     context.insert_value("demonstration", Value::from(frame.demonstration));
+    context.insert_value("urgent", Value::from(frame.urgent));
+    context.insert_value("old", Value::try_from_serializable(&frame.old).map_err(value)?);
     context.insert_value("page", Value::try_from_serializable(view).map_err(value)?);
     let html = theme.render(template, &context, &frame.page)?;
     let mark = frame.shared.mark.as_str();

@@ -3,6 +3,7 @@
 //! Texts are plain and are escaped by the template.
 
 use serde::Serialize;
+use tera::Value;
 
 use super::frame::Dated;
 use super::inline::phone_href;
@@ -13,11 +14,17 @@ use crate::base::wording::Wording;
 use crate::services::{Hours, Kind, Known, Opening, Service, Services, Weekday};
 use crate::theme::Labels;
 
+mod near;
+
+pub use near::{NearView, WhereNow};
+
 /// The page of services; `services.html`.
 #[derive(Clone, Debug, Serialize)]
 pub struct ServicesView {
     /// The directory.
     pub directory: DirectoryView,
+    /// The scripts that this page carries beside those of every page: `code` and `hash` of each.
+    pub scripts: Value,
     /// The day since which its review is overdue.
     pub expired: Option<Dated>,
     /// Who checked it.
@@ -37,8 +44,31 @@ pub struct DirectoryView {
     pub example: Option<String>,
     /// What people look for, each with the services that have it.
     pub kinds: Vec<KindView>,
+    /// The places and stops whose hours are known: a script shows those that are open.
+    pub hours: Vec<OpenView>,
     /// The services.
     pub services: Vec<ServiceView>,
+}
+
+/// A place, or a stop of a bus, and the minutes of the week when it is open.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenView {
+    /// The service's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The stop.
+    pub stop: Option<String>,
+    /// The spans of [`Hours::week`], each as `1080-1200`, with spaces between them.
+    pub week: String,
+    /// The number to call.
+    pub phone: Option<Field>,
+    /// The labels of its kinds.
+    pub kinds: Vec<String>,
+    /// Whether one has to make an appointment.
+    pub by_appointment: bool,
+    /// Whether it was last checked too long ago.
+    pub stale: bool,
 }
 
 /// A kind of service.
@@ -164,7 +194,9 @@ impl DirectoryView {
             }
         });
         let service = |service: &Service| words.service(service, as_of);
+        let hours = services.services.iter().flat_map(|service| words.hours_of(service, as_of));
         Self {
+            hours: hours.collect(),
             city: words.text(&services.city),
             country: labels.country(&services.country).to_owned(),
             time_zone: services.time_zone.clone(),
@@ -210,6 +242,30 @@ impl Words<'_> {
         Field { href, ..Self::said(text.clone()) }
     }
 
+    fn phone(&self, service: &Service) -> Option<Field> {
+        service.phone.as_ref().map(|phone| self.way(phone, phone_href))
+    }
+
+    /// The hours of a service, or of each of its stops, where they are known.
+    fn hours_of(&self, service: &Service, as_of: Day) -> Vec<OpenView> {
+        let own = service.hours.as_ref().and_then(Known::yes).map(|hours| (None, hours));
+        let stops = service.known_stops().iter().filter_map(|stop| Some((Some(stop), stop.hours.yes()?)));
+        let all = own.into_iter().chain(stops).map(|(stop, hours)| {
+            let week = hours.week().into_iter().map(|(from, to)| format!("{from}-{to}"));
+            OpenView {
+                id: service.id.to_string(),
+                name: self.text(&service.name),
+                stop: stop.map(|stop| self.text(&stop.place)),
+                week: week.collect::<Vec<_>>().join(" "),
+                phone: self.phone(service).filter(|phone| !phone.unknown),
+                kinds: service.kinds.iter().map(|kind| self.kind(*kind)).collect(),
+                by_appointment: service.by_appointment,
+                stale: service.is_stale(as_of),
+            }
+        });
+        all.collect()
+    }
+
     fn door(&self, service: &Service) -> DoorView {
         let open = service.open();
         DoorView {
@@ -237,7 +293,7 @@ impl Words<'_> {
             terms: field(&service.terms),
             area: field(&service.area),
             address: field(&service.address),
-            phone: service.phone.as_ref().map(|phone| self.way(phone, phone_href)),
+            phone: self.phone(service),
             web: service.web.as_ref().map(|web| self.way(web, |web| Some(web.to_owned()))),
             hours: service.hours.as_ref().map(|hours| self.hours(hours, true)),
             by_appointment: service.by_appointment,

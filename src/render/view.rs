@@ -10,6 +10,7 @@ use tera::Value;
 
 use super::body::Rendered;
 use super::frame::Dated;
+use super::services::WhereNow;
 use crate::article::front::{Reference, Urgency};
 
 /// Words that lead somewhere.
@@ -72,6 +73,8 @@ pub struct ArticleView {
     pub expired: Option<Dated>,
     /// The source text, where it has moved on since this translation.
     pub behind: Option<ForeignLink>,
+    /// Where to go with what it is about.
+    pub where_now: Option<WhereNow>,
     /// Who checked it.
     pub review: ReviewView,
 }

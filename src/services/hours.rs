@@ -10,6 +10,9 @@ use crate::toml_file::{Placed, Read, Table, Value};
 /// The minutes of a day.
 const DAY: u16 = 24 * 60;
 
+/// The minutes of a week.
+const WEEK: u16 = 7 * DAY;
+
 /// The minute of the day from which a place counts as open late.
 const LATE: u16 = 21 * 60;
 
@@ -114,6 +117,30 @@ impl Hours {
             *day = ends.map(|(from, to)| Opening { from, to }).into_iter().collect();
         }
         around
+    }
+
+    /// Returns the spans of the whole week in minutes from Monday's midnight, sorted, those that touch joined to one: the first
+    /// minute, below 10,080, and the one after the last, beyond 10,080 in the next week.
+    pub fn week(&self) -> Vec<(u16, u16)> {
+        let mut week: Vec<(u16, u16)> = Vec::new();
+        for (day, openings) in (0..).zip(&self.days) {
+            for opening in openings {
+                let (from, to) = (day * DAY + opening.from, day * DAY + opening.to);
+                match week.last_mut().filter(|before| before.1 == from) {
+                    Some(before) => before.1 = to,
+                    None => week.push((from, to)),
+                }
+            }
+        }
+        // Sunday night goes on into Monday.
+        if let [first, .., last] = week[..]
+            && last.1 == first.0 + WEEK
+        {
+            week.remove(0);
+            week.pop();
+            week.push((last.0, last.1 + first.1 - first.0));
+        }
+        week
     }
 
     /// Returns whether it is open on some day after nine in the evening.

@@ -1,9 +1,11 @@
-//! The directory of a region: who helps, with what, where and when, kept as data and signed like a text.
+//! The directory of a region: who helps, with what, where and when, and what the law there wants said; kept as data and signed
+//! like a text.
 //!
 //! Invariant: hours are possible and do not overlap; in a directory of examples no number can be dialled and no address
 //! can be visited.
 
 mod hours;
+mod notice;
 mod read;
 
 use std::ops::Range;
@@ -16,6 +18,7 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Source;
 
 pub use hours::{Hours, Opening, Weekday};
+pub use notice::Notice;
 
 /// How long an entry is believed after it was checked. Needle exchanges and buses change their hours with the season and
 /// with each grant; the interval is our own, no guideline names one.
@@ -36,6 +39,8 @@ pub struct Services {
     pub time_zone: String,
     /// The services in the order of the file.
     pub services: Vec<Service>,
+    /// What every page of the site must say.
+    pub notices: Vec<Notice>,
 }
 
 /// One service: a place, a bus, a person.
@@ -157,7 +162,13 @@ impl Services {
         read::services(source, region, languages, found)
     }
 
-    /// Returns whether every text of the directory has words in `lang`.
+    /// Returns what every page in `lang` must say on this day; a notice without words in the language is left out.
+    pub fn notices(&self, lang: &Lang, as_of: Day) -> impl Iterator<Item = &str> {
+        let standing = self.notices.iter().filter(move |notice| !notice.is_past(as_of));
+        standing.filter_map(|notice| notice.text.text(lang))
+    }
+
+    /// Returns whether every text of the directory of places has words in `lang`.
     pub fn speaks(&self, lang: &Lang) -> bool {
         let services = self.services.iter().flat_map(Service::texts);
         std::iter::once(&self.city).chain(services).all(|text| text.text(lang).is_some())

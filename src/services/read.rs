@@ -49,6 +49,8 @@ pub(super) fn services(
         let time_zone = reader.parsed(&mut table, "time_zone", TIME_ZONE, time_zone);
         let list = table.take::<Table<'_>>("services", reader.found);
         let services = list.map(|list| reader.services(list));
+        let notices = table.take_optional::<Table<'_>>("notices", reader.found);
+        let notices = reader.notices(notices);
         table.finish(reader.found);
         Some(Services {
             region: region.clone(),
@@ -57,6 +59,7 @@ pub(super) fn services(
             country: country?.value,
             time_zone: time_zone?.value,
             services: services?,
+            notices,
         })
     });
     let sound = !own.has_errors();
@@ -79,10 +82,10 @@ fn time_zone(text: &str) -> Option<String> {
 }
 
 /// What every part of the file is read with.
-struct Reader<'r> {
+pub(super) struct Reader<'r> {
     languages: &'r [Lang],
     example: bool,
-    found: &'r mut Diagnostics,
+    pub(super) found: &'r mut Diagnostics,
 }
 
 impl Reader<'_> {
@@ -116,10 +119,7 @@ impl Reader<'_> {
         let (hours, stops) = self.times(&mut table, &span, kinds.contains(&Kind::MobileUnit));
         let by_appointment = table.take_optional::<bool>("by_appointment", self.found);
         let checked = table.take::<Day>("checked", self.found);
-        let what = "how this was checked: who was asked, and when";
-        let source = self.parsed(&mut table, "source", what, |text| {
-            (!text.trim().is_empty()).then(|| text.trim().to_owned())
-        });
+        let source = self.source(&mut table, "how this was checked: who was asked, and when");
         table.finish(self.found);
         Some(Service {
             id: id?.clone(),
@@ -136,7 +136,7 @@ impl Reader<'_> {
             by_appointment: by_appointment.is_some_and(|only| only.value),
             stops,
             checked: checked?.value,
-            source: source?.value,
+            source: source?,
             range: span.range(),
         })
     }
@@ -179,7 +179,8 @@ impl Reader<'_> {
     }
 
     fn phone(&mut self, table: &mut Table<'_>) -> Option<Known<String>> {
-        let what = "a phone number: digits, spaces, `-`, brackets and a `+` at the beginning";
+        let what =
+            "a phone number: 2 to 15 digits, with spaces, `-`, pairs of brackets and a `+` at the beginning";
         let number = |text: &str| is_phone(text.trim()).then(|| text.trim().to_owned());
         let phone = self.known_text(table, "phone", what, number)?;
         if self.example && phone.value.yes().is_some_and(|number| !number.starts_with("+0")) {
@@ -277,6 +278,12 @@ impl Reader<'_> {
         table.take::<String>(key, self.found)?.parse_as(what, parse, self.found)
     }
 
+    /// Takes where something comes from, which must be said.
+    pub(super) fn source(&mut self, table: &mut Table<'_>, what: &str) -> Option<String> {
+        let words = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
+        Some(self.parsed(table, "source", what, words)?.value)
+    }
+
     /// Takes a text that may be absent or unknown as what `what` describes.
     fn known_text<T>(
         &mut self,
@@ -314,7 +321,7 @@ impl Reader<'_> {
     }
 
     /// Checks words in every language: plain, in one line, not too long.
-    fn wording(&mut self, words: &Placed<Words>, key: &str, longest: usize) -> Wording {
+    pub(super) fn wording(&mut self, words: &Placed<Words>, key: &str, longest: usize) -> Wording {
         words.must_speak(self.languages, self.found);
         for Placed { value, span } in words.value.texts() {
             let mut wrong = |message: String, help: &str| {

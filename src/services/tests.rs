@@ -242,7 +242,7 @@ open = "always"
 10:28 `art` is named twice
 11:9 there are no words between the quotes
 12:9 `terms` must be a single line
-13:9 `call us` is not a phone number: digits, spaces, `-`, brackets and a `+` at the beginning
+13:9 `call us` is not a phone number: 2 to 15 digits, with spaces, `-`, pairs of brackets and a `+` at the beginning
 14:7 `http://clinic.kz` is not the address of a page, such as `https://help.example/`
 16:11 `checked` must be a date like 2026-11-20
 18:1 nothing says when this service is open
@@ -303,5 +303,95 @@ fn time_zones_have_the_form_of_their_database() {
         ("GMT+3", false),
     ] {
         assert_eq!(with("Asia/Almaty", zone).is_empty(), fits, "{zone}");
+    }
+}
+
+/// Whether a place with these hours is open in a minute of the week, told minute by minute from the days.
+fn is_open(hours: &Hours, minute: usize) -> bool {
+    Weekday::ALL.into_iter().any(|day| {
+        hours.on(day).iter().any(|opening| {
+            let minutes = usize::from(opening.from)..usize::from(opening.to);
+            minutes.into_iter().any(|own| (day as usize * 1440 + own) % 10080 == minute)
+        })
+    })
+}
+
+#[test]
+fn the_spans_of_a_week_are_the_minutes_of_its_days() {
+    for (text, spans) in [
+        ("{ mon-sun = \"00:00-24:00\" }", &[(0, 10080)][..]),
+        ("{ mon = \"10:00-12:00\", sun = \"22:00-02:00\" }", &[(600, 720), (9960, 10200)]),
+        ("{ fri = \"20:00-24:00\", sat = [\"00:00-02:00\", \"02:00-03:00\"] }", &[(6960, 7380)]),
+        ("{ sun = \"20:00-24:00\", mon = [\"00:00-02:00\", \"05:00-06:00\"] }", &[(300, 360), (9840, 10200)]),
+        ("{ mon-sun = [\"08:00-20:00\", \"20:00-08:00\"] }", &[(480, 10560)]),
+        ("{ mon-sun = \"10:00-09:59\" }", &[]),
+    ] {
+        let from = "{ mon-wed = [\"08:30-12:00\", \"13:00-16:00\"], sat = \"10:00-11:00\" }";
+        let services = parse(&WHOLE.replace(from, text)).0.unwrap();
+        let hours = services.services[1].hours.as_ref().unwrap().yes().unwrap();
+        let week = hours.week();
+        assert!(spans.is_empty() || week == spans, "{text}: {week:?}");
+        for minute in 0..10080 {
+            let within = week.iter().any(|(from, to)| {
+                let since = (minute + 10080 - usize::from(*from)) % 10080;
+                since < usize::from(to - from)
+            });
+            assert_eq!(within, is_open(hours, minute), "{text} at {minute}");
+        }
+    }
+}
+
+/// What is told of notices behind the directory.
+fn notices(text: &str) -> Vec<String> {
+    let told = parse(&format!("{WHOLE}\n{text}")).1;
+    told.lines().map(|line| line.split_once(' ').unwrap().1.to_owned()).collect()
+}
+
+#[test]
+fn a_notice_is_shown_through_its_last_day() {
+    let text =
+        "[notices.mark]\ntext = { en = \"A mark\", ru = \"Метка\" }\nuntil = 2026-12-31\nsource = \"law\"\n";
+    assert_eq!(notices(text), Vec::<String>::new());
+    let services = parse(&format!("{WHOLE}\n{text}")).0.unwrap();
+    let shown = |tag: &str, day: &str| {
+        let (lang, day) = (lang(tag), Day::parse(day).unwrap());
+        services.notices(&lang, day).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(shown("en", "2026-12-31"), ["A mark"]);
+    assert_eq!(shown("ru", "2026-11-20"), ["Метка"]);
+    assert_eq!(shown("en", "2027-01-01"), Vec::<String>::new());
+    assert_eq!(shown("de", "2026-11-20"), Vec::<String>::new());
+    assert!(!services.speaks(&lang("de")) && services.speaks(&lang("ru")), "its places are another matter");
+}
+
+#[test]
+fn every_fault_of_a_notice_is_told() {
+    let notice = |id: &str, text: &str, more: &str| format!("[notices.{id}]\ntext = {text}\n{more}\n");
+    let whole = "until = 2026-12-31\nsource = \"law\"";
+    for (text, told) in [
+        (notice("a", "{ en = \"A mark\" }", whole), "there are no words for the language `ru`".to_owned()),
+        (notice("a", "\" \"", whole), "there are no words between the quotes".to_owned()),
+        (notice("a", "\"x\"", "source = \"law\""), "the key `until` is missing".to_owned()),
+        (notice("a", "\"x\"", "until = 2026-12-31"), "the key `source` is missing".to_owned()),
+        (
+            notice("A", "\"x\"", whole),
+            "`A` is not a name for a notice: small letters, digits and single hyphens, a letter first"
+                .to_owned(),
+        ),
+        (
+            notice("a", "\"x\"", &format!("{whole}\non = [\"sos\"]")),
+            "the key `on` is not known here".to_owned(),
+        ),
+        (
+            notice("a", &format!("\"{}\"", "x".repeat(601)), whole),
+            "`text` has 601 characters, and 600 are the most".to_owned(),
+        ),
+        (notice("a", "\"x\"", whole) + &notice("b", "\"x\"", whole), "two notices say the same".to_owned()),
+        (
+            (0..5).map(|at| notice(&format!("n{at}"), &format!("\"{at}\""), whole)).collect(),
+            "there are 5 notices, and 4 are the most".to_owned(),
+        ),
+    ] {
+        assert_eq!(notices(&text), [told], "{text}");
     }
 }

@@ -37,11 +37,18 @@ pub struct Theme {
     english: Labels,
     style: Style,
     scripts: BTreeMap<String, Source>,
+    pages: Scripts,
+    services: Scripts,
     console: Kit,
     search: Kit,
 }
 
-/// What a page with scripts carries: the style of every page, its own, and its scripts.
+/// The scripts of every client's page.
+const PAGES: &str = "page";
+/// The scripts of the page of services, beside those of every page.
+const SERVICES: &str = "services";
+
+/// What a page with a style of its own carries: the style of every page, its own, and its scripts.
 #[derive(Clone, Debug)]
 pub struct Kit {
     style: Style,
@@ -103,19 +110,44 @@ impl Theme {
             .collect();
         let shared = files.styles.iter().filter(|(name, _)| Kit::is_shared(name));
         let style = Style::join(shared.map(|(_, source)| source), &mut faults);
+        let mut scripts = |own| {
+            let scripts = files.scripts.iter().filter(|(name, _)| name.starts_with(own));
+            Scripts::gather(scripts.map(|(_, source)| source), &mut faults)
+        };
+        let (pages, services) = (scripts(PAGES), scripts(SERVICES));
         let console = Kit::gather(&files, Kit::CONSOLE, &mut faults);
         let search = Kit::gather(&files, Kit::SEARCH, &mut faults);
         let tera = compile(&files, &mut faults);
         let broken = faults.has_errors();
         found.append(faults);
         let tera = tera.filter(|_| !broken)?;
-        let scripts = files.scripts;
-        Some(Self { tera, templates: files.templates, labels, english, style, scripts, console, search })
+        Some(Self {
+            tera,
+            templates: files.templates,
+            labels,
+            english,
+            style,
+            scripts: files.scripts,
+            pages,
+            services,
+            console,
+            search,
+        })
     }
 
     /// Returns the labels in `lang`; in English for a language the theme was not compiled for.
     pub fn labels(&self, lang: &Lang) -> &Labels {
         self.labels.get(lang).unwrap_or(&self.english)
+    }
+
+    /// Returns the scripts that every page for clients carries: `page*.js`.
+    pub fn pages(&self) -> &Scripts {
+        &self.pages
+    }
+
+    /// Returns the scripts that the page of services carries beside those: `services*.js`.
+    pub fn services(&self) -> &Scripts {
+        &self.services
     }
 
     /// Returns what the worker's console carries: `answers*.css`, `search.js` and `answers*.js`.

@@ -38,7 +38,7 @@ fn pages(site: &BTreeMap<String, Vec<u8>>) -> Vec<(&str, &str)> {
     pages.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap())).collect()
 }
 
-/// Those of them that carry no script: all but the search, which has a policy of its own.
+/// Those of them that carry no script but the theme's: all but the search, which also asks for a file.
 fn quiet_pages(site: &BTreeMap<String, Vec<u8>>) -> Vec<(&str, &str)> {
     pages(site).into_iter().filter(|(path, _)| !path.ends_with("/search.html")).collect()
 }
@@ -54,7 +54,7 @@ fn a_page_loads_nothing_and_keeps_nothing() {
     let site = site();
     for (path, page) in quiet_pages(&site) {
         for forbidden in [
-            "<script",
+            "<script ",
             "<iframe",
             "<form",
             "<object",
@@ -67,6 +67,15 @@ fn a_page_loads_nothing_and_keeps_nothing() {
             "cookie",
             "serviceWorker",
             "manifest",
+            "localStorage",
+            "sessionStorage",
+            "indexedDB",
+            "fetch(",
+            "XMLHttpRequest",
+            "sendBeacon",
+            "setTimeout",
+            "setInterval",
+            "eval(",
         ] {
             assert!(!page.contains(forbidden), "{path} holds {forbidden}");
         }
@@ -78,11 +87,33 @@ fn a_page_loads_nothing_and_keeps_nothing() {
     }
 }
 
+/// What stands between every `<name>` and its end.
+fn contents<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
+    let (begin, end) = (format!("<{name}>"), format!("</{name}>"));
+    page.split(&begin).skip(1).map(|rest| rest.split(&end).next().unwrap()).collect()
+}
+
+fn hash(text: &str) -> String {
+    format!("'sha256-{}'", Digest::of(text.as_bytes()).to_base64())
+}
+
+/// A script of the theme as pages carry it: without its comments.
+fn script(name: &str) -> String {
+    let path = format!("{}/themes/default/assets/{name}", env!("CARGO_MANIFEST_DIR"));
+    let code = std::fs::read_to_string(path).unwrap();
+    code.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("//")).collect()
+}
+
 #[test]
-fn the_policy_of_a_page_allows_its_style_and_nothing_else() {
+fn the_policy_of_a_page_allows_its_style_and_the_scripts_of_the_theme_and_nothing_else() {
     let site = site();
     for (path, page) in quiet_pages(&site) {
-        let style = page.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
+        let mut known = vec![script("page.js")];
+        if path.ends_with("/services.html") {
+            known.insert(0, script("services.js"));
+        }
+        assert_eq!(contents(page, "script"), known, "{path}");
+        let style = contents(page, "style")[0];
         let policy = page
             .split("http-equiv=\"Content-Security-Policy\" content=\"")
             .nth(1)
@@ -90,11 +121,14 @@ fn the_policy_of_a_page_allows_its_style_and_nothing_else() {
             .split('"')
             .next()
             .unwrap();
-        let hash = format!("style-src 'sha256-{}'", Digest::of(style.as_bytes()).to_base64());
-        assert!(policy.starts_with("default-src 'none';"), "{path}: {policy}");
-        assert!(policy.contains(&hash), "{path}: {policy}");
-        assert!(!policy.contains("unsafe") && !policy.contains("script"), "{path}: {policy}");
-        assert!(!page.contains(" style=\""), "{path} has styles outside its style sheet");
+        let scripts: Vec<String> = known.iter().map(|script| hash(script)).collect();
+        let expected = format!(
+            "default-src 'none'; style-src {}; script-src {}; img-src 'self' data:; base-uri 'none'; form-action 'none'",
+            hash(style),
+            scripts.join(" ")
+        );
+        assert_eq!(policy, expected, "{path}");
+        assert!(!page.contains(" style=\"") && !page.contains(" onclick"), "{path}");
     }
 }
 

@@ -30,6 +30,7 @@ mod home;
 mod life;
 mod links;
 mod lists;
+mod live;
 mod model;
 mod naive;
 mod pictures;

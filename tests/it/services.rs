@@ -13,10 +13,12 @@ fn text(site: &BTreeMap<String, Vec<u8>>, path: &str) -> String {
     String::from_utf8(site[path].clone()).unwrap()
 }
 
-/// A page without its elements, each run of spaces as one.
+/// A page without its elements and scripts, each run of spaces as one.
 fn words(page: &str) -> String {
     let mut words = String::new();
-    for piece in page.split('<').skip(1) {
+    let still =
+        page.split("<script>").map(|piece| piece.split_once("</script>").map_or(piece, |(_, rest)| rest));
+    for piece in still.collect::<String>().split('<').skip(1) {
         words += " ";
         words += piece.split_once('>').unwrap().1;
     }

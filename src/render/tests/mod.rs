@@ -43,23 +43,24 @@ fn every_id_is_given_once_and_every_way_within_a_page_leads_somewhere() {
     }
 }
 
-/// All pages but the search, which alone has scripts.
-fn without_scripts() -> impl Iterator<Item = (String, String)> {
+/// All pages but the search, which has rules of its own.
+fn but_the_search() -> impl Iterator<Item = (String, String)> {
     pages::all().into_iter().filter(|(path, _)| !path.ends_with("/search.html"))
 }
 
 #[test]
-fn a_page_asks_for_nothing_but_its_pictures_and_runs_nothing() {
-    for (path, html) in without_scripts() {
+fn a_page_asks_for_nothing_but_its_pictures() {
+    for (path, html) in but_the_search() {
         let page = Page::parse(&html);
         for element in page.elements() {
             assert!(
-                !["script", "svg", "form", "iframe", "object", "base"].iter().any(|name| element.is(name)),
+                !["svg", "form", "iframe", "object", "base"].iter().any(|name| element.is(name)),
                 "{path}"
             );
             for attribute in element.attributes.borrow().iter() {
                 let name = &*attribute.name.local;
                 assert!(!name.starts_with("on") && name != "style" && name != "srcset", "{path}: {name}");
+                assert!(!element.is("script"), "{path}: a script with `{name}`");
             }
             if element.is("link") {
                 // Neither makes a browser ask for anything.
@@ -79,23 +80,71 @@ fn a_page_asks_for_nothing_but_its_pictures_and_runs_nothing() {
     }
 }
 
+/// The hashes of what stands in all elements of a name, as a policy writes them.
+fn hashes(page: &Page, name: &str) -> Vec<String> {
+    let elements = page.elements();
+    let own = elements.iter().filter(|element| element.is(name)).map(|element| {
+        let mut text = String::new();
+        element.words(&mut text);
+        format!("'sha256-{}'", Digest::of(text.as_bytes()).to_base64())
+    });
+    own.collect()
+}
+
 #[test]
-fn the_policy_of_a_page_knows_its_style_and_nothing_else() {
-    for (path, html) in without_scripts() {
-        let elements = Page::parse(&html).elements();
-        let style = elements.iter().find(|element| element.is("style")).unwrap();
-        let mut css = String::new();
-        style.words(&mut css);
+fn the_policy_of_a_page_knows_its_style_and_the_scripts_of_the_theme_and_nothing_else() {
+    for (path, html) in but_the_search() {
+        let page = Page::parse(&html);
+        let elements = page.elements();
         let policy = elements
             .iter()
             .find(|element| element.attribute("http-equiv").as_deref() == Some("Content-Security-Policy"))
             .and_then(|element| element.attribute("content"));
-        let hash = Digest::of(css.as_bytes()).to_base64();
+        let (styles, scripts) = (hashes(&page, "style"), hashes(&page, "script"));
+        let is_directory = path.ends_with("/services.html") || path.ends_with("/examples.html");
+        assert_eq!((styles.len(), scripts.len()), (1, if is_directory { 2 } else { 1 }), "{path}");
+        // The script of every page comes last in the page and in the policy.
+        let known = ["services.js", "page.js"].into_iter().rev().take(scripts.len()).rev().map(|name| {
+            let code = sample::theme().script(name).unwrap().to_owned();
+            let code: String =
+                code.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("//")).collect();
+            format!("'sha256-{}'", Digest::of(code.as_bytes()).to_base64())
+        });
+        assert_eq!(scripts, known.collect::<Vec<_>>(), "{path}");
+        let scripts = scripts.join(" ");
         let expected = format!(
-            "default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+            "default-src 'none'; style-src {}; script-src {scripts}; img-src 'self' data:; base-uri 'none'; form-action 'none'",
+            styles[0]
         );
         assert_eq!(policy, Some(expected), "{path}");
         assert!(html.contains("<meta name=\"referrer\" content=\"no-referrer\">"), "{path}");
+    }
+}
+
+#[test]
+fn the_way_out_comes_first_and_the_way_to_the_text_second() {
+    for (path, html) in pages::all() {
+        let page = Page::parse(&html);
+        let links: Vec<_> = page.elements().into_iter().filter(|element| element.is("a")).collect();
+        let (exit, skip) = (&links[0], &links[1]);
+        assert!(exit.has_class("exit") && skip.has_class("skip"), "{path}");
+        assert_eq!(exit.attribute("rel").as_deref(), Some("noreferrer noopener"), "{path}");
+        assert_eq!(exit.attribute("target"), None, "{path}: a second tab stays open");
+    }
+}
+
+#[test]
+fn what_is_no_help_stands_behind_the_text_of_an_emergency() {
+    for (path, html) in pages::all() {
+        let (text, end) = (html.find("<h1").unwrap(), html.find("</main>").unwrap());
+        let (notice, old) = (html.find("class=\"notices\"").unwrap(), html.find("data-due").unwrap());
+        assert!(html.contains("A &lt;mark&gt; that the law wants"), "{path}");
+        let is_last = path.ends_with("/sos.html") || path.ends_with("/overdose-now.html");
+        assert_eq!((notice > end, old > text), (is_last, is_last), "{path}");
+        assert_eq!(
+            html.matches("<div class=\"mark lapsed\" role=\"note\" data-due=\"2027-06-20\" hidden>").count(),
+            1
+        );
     }
 }
 
@@ -153,7 +202,7 @@ fn no_page_is_taken_for_a_card() {
 
 #[test]
 fn a_page_is_small() {
-    for (path, html) in without_scripts() {
-        assert!(html.len() < 20_000, "{path}: {} bytes", html.len());
+    for (path, html) in but_the_search() {
+        assert!(html.len() < 24_000, "{path}: {} bytes", html.len());
     }
 }

@@ -14,12 +14,12 @@ use crate::render::body;
 use crate::render::home::{HomeView, NeedView, SignView, SignsView};
 use crate::render::index::{IndexPlace, IndexWriter, letter_id};
 use crate::render::page;
-use crate::render::services::{DirectoryView, ServicesView};
+use crate::render::services::{DirectoryView, ServicesView, WhereNow};
 use crate::render::view::{
     ArticleView, Entry, ForeignLink, IndexView, Letter, Link, MovedView, ReviewEntry, ReviewView, SosEntry,
     SosView, SourceView, TombstoneView, TopicView, UrgencyGroup,
 };
-use crate::render::{Dated, Frame, LanguageLink, Place, Shared, SiteView};
+use crate::render::{Dated, Frame, LanguageLink, Old, Place, Shared, SiteView};
 use crate::theme::{Labels, Theme};
 
 /// The pages of one language.
@@ -93,6 +93,9 @@ impl Desk {
             emergency: Some(Link { text: "103".to_owned(), href: "tel:103".to_owned() }),
             exit: Some("https://example.org/weather".to_owned()),
             onion: Some(format!("{}.onion", "example".repeat(8))),
+            address: "starter.example/help".to_owned(),
+            traces: Some(format!("{}/vein-care.html", self.tag)),
+            notices: vec!["A <mark> that the law wants".to_owned()],
         };
         let shared = Shared::new(&self.theme, &lang(self.tag), &site);
         let mut frame = Frame::new(&shared, &OutPath::parse(&format!("{}/{name}.html", self.tag)).unwrap());
@@ -102,6 +105,11 @@ impl Desk {
         }
         frame.onion_location = Some(format!("http://example.onion/{}", frame.page));
         frame.demonstration = true;
+        frame.urgent = name == "sos" || name == "overdose-now";
+        frame.old = vec![
+            Old { lapses: false, due: self.dated("2027-05-20") },
+            Old { lapses: true, due: self.dated("2027-06-20") },
+        ];
         frame
     }
 
@@ -120,6 +128,7 @@ impl Desk {
             twin: format!("{id}.txt"),
             expired: None,
             behind: None,
+            where_now: None,
             review: self.review(id),
         }
     }
@@ -135,8 +144,17 @@ impl Desk {
             urgency: Urgency::Routine,
             expired: Some(self.dated("2026-05-20")),
             behind: Some(Self::original()),
+            where_now: Some(self.where_now()),
             ..self.article("vein-care", &everything())
         }
+    }
+
+    fn where_now(&self) -> WhereNow {
+        let (services, lang, day) = (services(true), lang(self.tag), Day::parse("2026-11-20").unwrap());
+        let places: Vec<_> = services.services.iter().take(3).collect();
+        let href = format!("../{lang}/services.html");
+        let view = WhereNow::new(&services, &places, (&lang, self.labels()), (href, day));
+        WhereNow { expired: Some(self.dated("2026-05-20")), ..view }
     }
 
     fn original() -> ForeignLink {
@@ -266,6 +284,7 @@ impl Desk {
         let (services, day) = (services(example), Day::parse("2026-11-20").unwrap());
         ServicesView {
             directory: DirectoryView::new(&services, &lang, self.labels(), day),
+            scripts: self.theme.services().value(),
             expired: Some(self.dated("2026-05-20")),
             review: self.review("services"),
         }
