@@ -29,6 +29,7 @@ mod signer;
 mod status;
 mod survey;
 mod tongue;
+mod verify;
 mod why;
 mod withdraw;
 
@@ -135,6 +136,7 @@ fn perform(typed: &Typed, tongue: Tongue) -> Result<Outcome, Failure> {
         Command::Build(options) => build::run(root, options, today, &progress),
         Command::Export(options) => export::run(root, options, today, &progress),
         Command::Check => Ok(check::run(&desk()?, &progress)),
+        Command::Verify { privacy } => verify::run(root, privacy),
         Command::Approve(options) => {
             with_ground(&desk()?, |project, ground| approve::run(root, options, tongue, project, ground))
         }

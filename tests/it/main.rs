@@ -30,6 +30,7 @@ mod links;
 mod lists;
 mod model;
 mod naive;
+mod privacy;
 mod publish;
 mod queries;
 mod regions;
