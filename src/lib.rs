@@ -22,7 +22,7 @@
 //! | reading | [`article`], [`trust`], [`facts`], [`services`], [`lexicon`], [`theme`] | one file in, one typed value out, no knowledge of each other |
 //! | judging | [`gate`] | the only maker of [`gate::Cleared`] |
 //! | knowing | [`catalog`], [`desk`], then [`overview`] | the cleared articles as a web; the working texts as a web, never published; how everything stands, and what is to be done |
-//! | making | [`chat`], [`search`], [`lint`], [`render`] | pure functions to text and findings |
+//! | making | [`chat`], [`search`], [`lint`], [`render`], [`privacy`] | pure functions to text and findings |
 //! | finishing | [`emit`] | each emitter makes one sort of file |
 //! | recipe | [`memo`], then [`pipeline`] | what is known from the last time; calls the phases in order |
 //! | world | [`disk`], then [`serve`] | the only code that touches files; and sockets, and watches |
@@ -52,6 +52,7 @@ pub mod lint;
 pub mod memo;
 pub mod overview;
 pub mod pipeline;
+pub mod privacy;
 pub mod project;
 pub mod render;
 pub mod search;

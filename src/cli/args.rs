@@ -127,6 +127,12 @@ pub(super) enum Command {
         #[arg(long)]
         fix: bool,
     },
+    /// Look into a finished site, of any generator, and tell what it does not keep of what clients are promised
+    Verify {
+        /// Check that no page of this folder asks for more than itself, keeps anything, or tells others who reads it
+        #[arg(long, value_name = "DIR")]
+        privacy: PathBuf,
+    },
     /// Freeze a working text as the next version, or join the waiting one, and sign it
     Approve(Approve),
     /// Take a text off the site, everywhere at once

@@ -30,6 +30,7 @@ mod signer;
 mod status;
 mod survey;
 mod tongue;
+mod verify;
 mod why;
 mod withdraw;
 
@@ -144,6 +145,7 @@ fn perform(typed: &Typed, tongue: Tongue) -> Result<Outcome, Failure> {
             let fixed = check::fix(root, &desk()?, &mut told)?;
             Ok(check::run(&desk()?, &progress, (fixed, told)))
         }
+        Command::Verify { privacy } => verify::run(root, privacy),
         Command::Approve(options) => {
             with_ground(&desk()?, |project, ground| approve::run(root, options, tongue, project, ground))
         }

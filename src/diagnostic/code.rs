@@ -133,6 +133,15 @@ codes! {
     MissingLabel = "missing-label",
     /// Two pages of the site would stand in one place.
     AddressTaken = "address-taken",
+    // Finished sites, ours and those of others.
+    /// A page asks for more than itself and its pictures, or sends something.
+    PrivacyRequest = "privacy-request",
+    /// A page has no policy that forbids what is not in it, or one with holes.
+    PrivacyPolicy = "privacy-policy",
+    /// A page leaves something behind, or tells others who reads it.
+    PrivacyTrace = "privacy-trace",
+    /// Something of a page is lost to readers without scripts, without a network, or with the safest browser.
+    PrivacyReach = "privacy-reach",
 }
 
 #[cfg(test)]

@@ -6,11 +6,13 @@
 #![expect(clippy::disallowed_methods, reason = "this module is where files are touched")]
 
 mod durable;
+mod folder;
 mod publish;
 mod read;
 mod reason;
 mod write;
 
+pub use folder::{Folder, Listed};
 pub use publish::{Blame, Change, Exchange, Kind, PublishFault, Published, Staging};
 pub use read::{Refused, Scope, read, read_again};
 pub use write::{ReadFault, WriteFault, read_small, replace_file, write_new_files, write_private_file};

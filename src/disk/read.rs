@@ -26,7 +26,7 @@ use crate::project::{File, Project};
 /// The file that makes a folder a knowledge base (DESIGN 3).
 const SETTINGS: &str = "vetted.toml";
 /// The most files and folders of a knowledge base.
-const MOST_FILES: usize = 1_000_000;
+pub(super) const MOST_FILES: usize = 1_000_000;
 /// The most bytes of a knowledge base; all of them are held in memory.
 const MOST_BYTES: u64 = 4 << 30;
 /// So many files or folders are taken at once before anyone counts.
@@ -57,6 +57,9 @@ pub enum Refused {
     /// There is no such folder.
     #[error("there is no folder `{}`", .0.display())]
     NotThere(PathBuf),
+    /// There is no such folder, and none of a knowledge base was asked for.
+    #[error("there is no folder `{}`", .0.display())]
+    NoFolder(PathBuf),
     /// The folder has no settings.
     #[error("`{}` is not a knowledge base: it has no `{SETTINGS}`", .0.display())]
     NoSettings(PathBuf),
@@ -83,6 +86,7 @@ impl Refused {
             Self::NotThere(_) | Self::NoSettings(_) => {
                 "name the folder of a knowledge base with `-C DIR`, or begin one with `vetted init DIR`"
             }
+            Self::NoFolder(_) => "name the folder of a finished site",
             Self::Unreadable { .. } => "give yourself the right to read this folder",
             Self::TooMany(_) | Self::TooLarge(_) => "move what is no part of the knowledge base elsewhere",
         }
@@ -269,7 +273,7 @@ fn expected(place: &SourcePath, depth: usize) -> &'static str {
     }
 }
 
-fn wrong_kind(place: &SourcePath, is: FileType, expected: &str) -> Diagnostic {
+pub(super) fn wrong_kind(place: &SourcePath, is: FileType, expected: &str) -> Diagnostic {
     let is = match () {
         () if is.is_file() => "a file",
         () if is.is_dir() => "a folder",
@@ -317,7 +321,7 @@ fn odd_character(name: &std::ffi::OsStr) -> Option<String> {
 
 /// Returns the path below the root as it can be shown: what would disturb a line is written as its code. The root
 /// itself has none.
-fn place(root: &Path, path: &Path) -> Option<SourcePath> {
+pub(super) fn place(root: &Path, path: &Path) -> Option<SourcePath> {
     let mut shown = String::new();
     for letter in path.strip_prefix(root).unwrap_or(path).to_string_lossy().chars() {
         if letter.is_alphanumeric() || letter.is_ascii_graphic() || letter == ' ' {
@@ -337,7 +341,7 @@ fn unwalkable(root: &Path, start: &SourcePath, error: &walkdir::Error) -> Option
     (!absent).then(|| unreadable(&place, why))
 }
 
-fn unreadable(place: &SourcePath, error: &io::Error) -> Diagnostic {
+pub(super) fn unreadable(place: &SourcePath, error: &io::Error) -> Diagnostic {
     Diagnostic::error(Code::FileUnreadable, format!("`{place}` cannot be read: {}", reason(error)))
         .at(place, "")
         .help("give yourself the right to read it, or take it away")
@@ -368,7 +372,7 @@ fn read_file(root: &Path, path: &SourcePath) -> Result<File, Diagnostic> {
     Ok(File::new(path, bytes))
 }
 
-fn too_large(path: &SourcePath, what: &str, size: u64, most: u64) -> Diagnostic {
+pub(super) fn too_large(path: &SourcePath, what: &str, size: u64, most: u64) -> Diagnostic {
     let words = format!("`{path}` has {size} bytes; {what} may have {most} ({} MiB)", most >> 20);
     Diagnostic::error(Code::FileTooLarge, words).at(path, "").help("make it smaller, or divide it")
 }

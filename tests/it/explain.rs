@@ -16,9 +16,9 @@ use vetted::trust::reviewers::Reviewers;
 use crate::base::{Base, article};
 use crate::repository::root;
 
-/// Codes whose pages have no example that can be tried: it would need a broken disk, bytes that are no text, two pages, or
+/// Codes whose pages have no example that can be tried: it would need a broken disk, bytes that are no text, two pages, a finished site, or
 /// a record with signatures, which the tests of the gate have.
-const IN_WORDS: [Code; 19] = [
+const IN_WORDS: [Code; 23] = [
     Code::FileUnreadable,
     Code::FileKind,
     Code::FileTooLarge,
@@ -38,6 +38,10 @@ const IN_WORDS: [Code; 19] = [
     Code::VersionUnusable,
     Code::AllowedSigners,
     Code::AddressTaken,
+    Code::PrivacyRequest,
+    Code::PrivacyPolicy,
+    Code::PrivacyTrace,
+    Code::PrivacyReach,
 ];
 
 /// The settings of the article that examples are put into.

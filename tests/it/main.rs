@@ -34,6 +34,7 @@ mod live;
 mod model;
 mod naive;
 mod pictures;
+mod privacy;
 mod publish;
 mod queries;
 mod regions;

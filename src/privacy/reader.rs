@@ -1,0 +1,180 @@
+//! Splits a page into its tags as a browser does, and knows where in the file each stands.
+//!
+//! The tokenizer tells no offsets. It is therefore fed in pieces that begin at every `<` and end behind every `>`: a tag
+//! begins at the first piece that it has not answered yet, and ends with the piece that it answers in.
+//!
+//! Invariant: whatever a browser takes for a tag with or without scripts is among the tags of one of the two readings.
+
+use std::cell::{Cell, RefCell};
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
+
+/// The most attributes of a tag: each is compared with all before it.
+const MOST_ATTRIBUTES: usize = 5_000;
+
+/// The most bytes that are read before attributes are counted.
+const LONGEST_PIECE: usize = 1 << 16;
+
+/// A tag and its place, in bytes of the file.
+pub(super) struct Event {
+    pub(super) tag: Tag,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl Event {
+    pub(super) fn is_open(&self) -> bool {
+        self.tag.kind == TagKind::StartTag
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.tag.name
+    }
+
+    /// Returns the value of an attribute.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.tag.attrs.iter().find(|one| &*one.name.local == name).map(|one| &*one.value)
+    }
+}
+
+/// Which of the two readings of `<noscript>` is taken (WHATWG HTML, 13.2.6.4.4).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scripts {
+    Run,
+    AreOff,
+}
+
+/// A tag with more attributes than are read, and where it begins: what follows is not read.
+pub(super) struct TooMany(pub(super) usize);
+
+/// Reads a text and tells each tag.
+pub(super) fn read(text: &str, scripts: Scripts, mut see: impl FnMut(&Event)) -> Result<(), TooMany> {
+    let sink = Sink { scripts: scripts == Scripts::Run, ..Sink::default() };
+    let tokenizer = Tokenizer::new(sink, html5ever::tokenizer::TokenizerOpts::default());
+    let queue = BufferQueue::default();
+    let mut attributes = Attributes::default();
+    let mut at = 0;
+    while at < text.len() {
+        let end = at + piece(&text.as_bytes()[at..]);
+        let end = (end..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
+        let piece = &text[at..end];
+        tokenizer.sink.begin_piece(at, end, piece.starts_with('<'));
+        queue.push_back(StrTendril::from(piece));
+        let _ = tokenizer.feed(&queue);
+        if tokenizer.sink.open.get() == at || !tokenizer.sink.fresh.get() {
+            attributes = Attributes::default();
+        }
+        attributes.count(piece);
+        if attributes.seen > MOST_ATTRIBUTES {
+            return Err(TooMany(tokenizer.sink.open.get()));
+        }
+        tokenizer.sink.events.borrow_mut().drain(..).for_each(|event| see(&event));
+        at = end;
+    }
+    Ok(())
+}
+
+/// Returns the length of the next piece: up to the next `<`, or behind the next `>`.
+fn piece(rest: &[u8]) -> usize {
+    let rest = &rest[..rest.len().min(LONGEST_PIECE)];
+    if rest.first() == Some(&b'>') {
+        return 1;
+    }
+    let edge = rest.iter().skip(1).position(|byte| matches!(byte, b'<' | b'>')).map(|place| place + 1);
+    edge.map_or(rest.len(), |edge| edge + usize::from(rest[edge] == b'>'))
+}
+
+/// Counts what may part attributes in the tag that is being read.
+#[derive(Default)]
+struct Attributes {
+    seen: usize,
+    quote: Option<u8>,
+    after_equals: bool,
+}
+
+impl Attributes {
+    /// Takes the next piece of a tag.
+    fn count(&mut self, piece: &str) {
+        for byte in piece.bytes() {
+            match (self.quote, byte) {
+                (Some(open), byte) if open == byte => self.quote = None,
+                (Some(_), _) => {}
+                (None, b'"' | b'\'') if self.after_equals => self.quote = Some(byte),
+                (None, byte) if byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'') => {
+                    self.seen += 1
+                }
+                _ => {}
+            }
+            self.after_equals = byte == b'=' || self.after_equals && byte.is_ascii_whitespace();
+        }
+    }
+}
+
+#[derive(Default)]
+struct Sink {
+    scripts: bool,
+    events: RefCell<Vec<Event>>,
+    /// Where the tag begins that is being read, and whether nothing was answered since.
+    open: Cell<usize>,
+    fresh: Cell<bool>,
+    piece: Cell<(usize, usize, bool)>,
+    /// How deep in drawings and formulas, where no text is raw.
+    drawings: Cell<usize>,
+}
+
+impl Sink {
+    fn begin_piece(&self, start: usize, end: usize, is_tag: bool) {
+        self.piece.set((start, end, is_tag));
+        if is_tag && !self.fresh.get() {
+            self.open.set(start);
+            self.fresh.set(true);
+        }
+    }
+
+    /// Words were answered: what began before this piece was no tag.
+    fn words(&self) {
+        let (start, _, is_tag) = self.piece.get();
+        let moves_on = is_tag && self.fresh.get() && self.open.get() != start;
+        self.fresh.set(moves_on);
+        if moves_on {
+            self.open.set(start);
+        }
+    }
+
+    fn tag(&self, tag: Tag) -> TokenSinkResult<()> {
+        let (is_open, name) = (tag.kind == TagKind::StartTag, tag.name.clone());
+        let (_, end, _) = self.piece.get();
+        let is_drawing = matches!(&*name, "svg" | "math") && !tag.self_closing;
+        self.events.borrow_mut().push(Event { tag, start: self.open.get(), end });
+        self.fresh.set(false);
+        let depth = self.drawings.get();
+        if is_drawing {
+            self.drawings.set(if is_open { depth + 1 } else { depth.saturating_sub(1) });
+        }
+        match &*name {
+            _ if !is_open || depth > 0 => TokenSinkResult::Continue,
+            "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
+            "style" | "xmp" | "iframe" | "noembed" | "noframes" => TokenSinkResult::RawData(RawKind::Rawtext),
+            "noscript" if self.scripts => TokenSinkResult::RawData(RawKind::Rawtext),
+            "script" => TokenSinkResult::RawData(RawKind::ScriptData),
+            "plaintext" => TokenSinkResult::Plaintext,
+            _ => TokenSinkResult::Continue,
+        }
+    }
+}
+
+impl TokenSink for Sink {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        match token {
+            Token::TagToken(tag) => return self.tag(tag),
+            Token::CharacterTokens(_) | Token::NullCharacterToken => self.words(),
+            Token::CommentToken(_) | Token::DoctypeToken(_) => self.fresh.set(false),
+            Token::ParseError(_) | Token::EOFToken => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
