@@ -22,7 +22,7 @@
 //! | reading | [`article`], [`trust`], [`facts`], [`services`], [`lexicon`], [`theme`] | one file in, one typed value out, no knowledge of each other |
 //! | judging | [`gate`] | the only maker of [`gate::Cleared`] |
 //! | knowing | [`catalog`], [`desk`], then [`overview`] | the cleared articles as a web; the working texts as a web, never published; how everything stands, and what is to be done |
-//! | making | [`chat`], [`search`], [`lint`], [`render`] | pure functions to text and findings |
+//! | making | [`chat`], [`search`], [`lint`], [`render`], [`difference`] | pure functions to text and findings |
 //! | finishing | [`emit`] | each emitter makes one sort of file |
 //! | recipe | [`pipeline`] | calls the phases in order |
 //! | world | [`disk`] | the only code that touches files |
@@ -43,6 +43,7 @@ pub mod cli;
 pub mod config;
 pub mod desk;
 pub mod diagnostic;
+pub mod difference;
 pub mod disk;
 pub mod emit;
 pub mod facts;

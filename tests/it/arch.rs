@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["gate"],
     &["desk", "catalog"],
     &["overview"],
-    &["chat", "search", "lint", "render"],
+    &["chat", "search", "lint", "render", "difference"],
     &["emit"],
     &["memo"],
     &["pipeline"],
