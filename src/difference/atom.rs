@@ -41,7 +41,22 @@ pub(super) fn atoms(side: &Side) -> Vec<Atom> {
     while at < side.tokens.len() {
         at = reading.read(at).max(at + 1);
     }
+    limits_stand_beside_numbers(&mut reading.found);
     reading.found
+}
+
+/// `over` and `more` say how much is meant only where a number or a unit is near.
+fn limits_stand_beside_numbers(found: &mut Vec<Atom>) {
+    const NEAR: usize = 3;
+    let counted =
+        found.iter().filter(|atom| matches!(atom.kind, MarkKind::Number | MarkKind::Unit | MarkKind::Fact));
+    let places: Vec<usize> = counted.map(|atom| atom.token).collect();
+    let is_near = |token: usize| {
+        let next = places.partition_point(|place| *place < token);
+        let around = next.saturating_sub(1)..(next + 1).min(places.len());
+        places[around].iter().any(|place| place.abs_diff(token) <= NEAR)
+    };
+    found.retain(|atom| atom.kind != MarkKind::Limit || is_near(atom.token));
 }
 
 struct Reading<'a> {
@@ -212,6 +227,9 @@ impl Reading<'_> {
         if let Some(end) = self.unit_behind(at) {
             return end;
         }
+        if let Some(letter) = self.letter_of_a_name(at) {
+            return self.push(MarkKind::Medicine, letter, at..at + 1, String::new());
+        }
         let mut end = at + 1;
         for meaning in lists.word(&self.plain[at]) {
             end = end.max(self.mean(meaning, at..at + 1));
@@ -224,6 +242,15 @@ impl Reading<'_> {
             }
         }
         end
+    }
+
+    /// Returns the letter that tells one hepatitis or vitamin from another, in Latin or in the letter that looks like it.
+    fn letter_of_a_name(&self, at: usize) -> Option<String> {
+        let letter = self.plain[at].chars().next().filter(|_| self.plain[at].chars().nth(1).is_none())?;
+        let before = self.plain.get(at.checked_sub(1)?)?;
+        let has_letters =
+            ["hepatit", "гепатит", "vitamin", "витамин"].iter().any(|name| before.starts_with(name));
+        has_letters.then(|| form::latin(letter).to_string())
     }
 
     /// The next few words of the same phrase: nothing but hyphens stands between them.
@@ -242,6 +269,7 @@ impl Reading<'_> {
             Sense::Negation => self.push(MarkKind::Negation, key, tokens, String::new()),
             Sense::Urgency => self.push(MarkKind::Urgency, key, tokens, String::new()),
             Sense::Limit => self.push(MarkKind::Limit, key, tokens, String::new()),
+            Sense::Body => self.push(MarkKind::Body, key, tokens, String::new()),
             Sense::Opposite(first) => {
                 let which = if first { "first" } else { "second" };
                 self.push(MarkKind::Opposite, key, tokens, which.to_owned())

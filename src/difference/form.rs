@@ -43,6 +43,17 @@ fn russian(letter: char) -> char {
     letter
 }
 
+/// Returns the Latin letter that a Russian one looks like.
+pub(super) fn latin(letter: char) -> char {
+    let mut pairs = LOOKALIKES.chars();
+    while let (Some(latin), Some(own)) = (pairs.next(), pairs.next()) {
+        if own == letter {
+            return latin;
+        }
+    }
+    letter
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

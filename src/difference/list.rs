@@ -19,6 +19,7 @@ pub(super) enum Sense {
     Negation,
     Urgency,
     Limit,
+    Body,
     /// One of two opposites: the first of them, or the second.
     Opposite(bool),
 }
@@ -115,6 +116,7 @@ fn sense(table: &str) -> Option<Sense> {
         "negation" => Sense::Negation,
         "urgency" => Sense::Urgency,
         "limit" => Sense::Limit,
+        "body" => Sense::Body,
         "opposite" => Sense::Opposite(true),
         _ => return None,
     })
@@ -129,7 +131,7 @@ mod tests {
     fn every_table_is_read_and_every_form_is_plain() {
         let text = include_str!("words.toml");
         let tables: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(text).unwrap();
-        assert_eq!(tables.len(), 8);
+        assert_eq!(tables.len(), 9);
         for (name, table) in &tables {
             assert!(sense(name).is_some(), "{name}");
             for form in table.values().flat_map(|forms| forms.split_whitespace()) {

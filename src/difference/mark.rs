@@ -59,6 +59,8 @@ pub enum MarkKind {
     Urgency,
     /// Whether a number is the least or the most.
     Limit,
+    /// A part of the body that became another.
+    Body,
     /// A word that became its opposite.
     Opposite,
     /// A step, a red flag, a thing to do or not to do that came or went.
@@ -178,6 +180,7 @@ impl Marks<'_> {
         self.numbers(&sides, pairs);
         self.counted(MarkKind::Urgency, &sides);
         self.counted(MarkKind::Limit, &sides);
+        self.bodies(&sides);
         self.opposites(&sides);
         self.beside_negations(&sides);
         self.struck(&sides);

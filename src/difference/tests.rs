@@ -1,6 +1,7 @@
 //! What the difference promises, on the corpus of edits and on texts that nobody would write.
 
 mod corpus;
+mod promises;
 
 use super::*;
 use crate::base::lang::Lang;

@@ -29,7 +29,8 @@ impl Marks<'_> {
         }
         let mut lost = signs(self.old, &sides.old, &sides.kept_old);
         let mut found = signs(self.new, &sides.new, &sides.kept_new);
-        lost.retain(|(class, _)| match found.iter().position(|(other, _)| other == class) {
+        // Another sort of dash at the same place is the same sign.
+        lost.retain(|(sign, _)| match found.iter().position(|(other, _)| other == sign) {
             Some(at) => {
                 found.remove(at);
                 false
@@ -37,7 +38,7 @@ impl Marks<'_> {
             None => true,
         });
         let ranges =
-            |signs: &[(char, Range<usize>)]| signs.iter().map(|(_, range)| range.clone()).collect::<Vec<_>>();
+            |signs: &[(Sign, Range<usize>)]| signs.iter().map(|(_, range)| range.clone()).collect::<Vec<_>>();
         let (lost, found) = (ranges(&lost), ranges(&found));
         self.exchange(
             MarkKind::Punctuation,
@@ -92,24 +93,30 @@ impl Marks<'_> {
     }
 }
 
+/// A sign: its sort, and the words before and behind it.
+type Sign = (char, String, String);
+
 /// Returns the signs that are not in both texts and stand beside a negation, or ask.
-fn signs(side: &Side, atoms: &[Atom], kept: &BTreeSet<usize>) -> Vec<(char, Range<usize>)> {
+fn signs(side: &Side, atoms: &[Atom], kept: &BTreeSet<usize>) -> Vec<(Sign, Range<usize>)> {
     let negations: Vec<usize> =
         atoms.iter().filter(|atom| atom.kind == MarkKind::Negation).map(|atom| atom.token).collect();
     let is_beside = |at: usize| {
-        negations.iter().any(|negation| {
+        let next = negations.partition_point(|negation| *negation < at);
+        let around = next.saturating_sub(1)..(next + 1).min(negations.len());
+        negations[around].iter().any(|negation| {
             let between = (at.min(*negation) + 1)..at.max(*negation);
             between.len() <= 2 * BESIDE + 1
                 && side.tokens[between].iter().filter(|token| token.sort != Sort::Sign).count() <= BESIDE
         })
     };
+    let word = |at: Option<usize>| {
+        at.and_then(|at| side.tokens.get(at)).map_or_else(String::new, |token| form::plain(side.words(token)))
+    };
     let signs =
         side.tokens.iter().enumerate().filter(|(at, token)| token.sort == Sort::Sign && !kept.contains(at));
     let classes = signs.filter_map(|(at, token)| Some((at, class(side.words(token))?, token.range.clone())));
-    classes
-        .filter(|(at, class, _)| *class == '?' || is_beside(*at))
-        .map(|(_, class, range)| (class, range))
-        .collect()
+    let marked = classes.filter(|(at, class, _)| *class == '?' || is_beside(*at));
+    marked.map(|(at, class, range)| ((class, word(at.checked_sub(1)), word(Some(at + 1))), range)).collect()
 }
 
 /// Returns what sort of sign it is; quotes are none that matter.

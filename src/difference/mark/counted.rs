@@ -15,7 +15,7 @@ impl Marks<'_> {
         let (lost, found) = unmatched(&old, &new, &[]);
         let in_order = lost.is_empty() && found.is_empty();
         let [counts, as_counted] = [&old, &new].map(|atoms| counts(atoms));
-        let same = sorted(&old) == sorted(&new) && counts == as_counted;
+        let same = sorted(&old) == sorted(&new) && counts == as_counted && bare(&old) == bare(&new);
         let swapped = counts.iter().any(|(thing, numbers)| {
             !thing.is_empty() && as_counted.get(thing).is_some_and(|others| others != numbers)
         });
@@ -45,6 +45,16 @@ impl Marks<'_> {
         self.exchange(kind, &ranges(&old, &lost), &ranges(&new, &found));
     }
 
+    /// Marks parts of the body where one gave way to another.
+    pub(super) fn bodies(&mut self, sides: &Sides) {
+        let [old, new] = sides.of(MarkKind::Body);
+        let lost = surplus(&old, &new, |atom| !sides.kept_old.contains(&atom.token));
+        let found = surplus(&new, &old, |atom| !sides.kept_new.contains(&atom.token));
+        if !lost.is_empty() && !found.is_empty() {
+            self.exchange(MarkKind::Body, &ranges(&old, &lost), &ranges(&new, &found));
+        }
+    }
+
     /// Marks words that gave way to their opposite.
     pub(super) fn opposites(&mut self, sides: &Sides) {
         let [old, new] = sides.of(MarkKind::Opposite);
@@ -72,6 +82,14 @@ fn counts<'a>(atoms: &[&'a Atom]) -> BTreeMap<&'a str, Vec<&'a str>> {
         counts.entry(&atom.bound).or_default().push(&atom.key);
     }
     counts
+}
+
+/// Returns the units that stand without a number, in order: `hours, not minutes`.
+fn bare<'a>(atoms: &[&'a Atom]) -> Vec<&'a str> {
+    let behind_number =
+        |at: &usize| at.checked_sub(1).is_some_and(|before| atoms[before].kind == MarkKind::Number);
+    let places = (0..atoms.len()).filter(|at| atoms[*at].kind == MarkKind::Unit && !behind_number(at));
+    places.map(|at| atoms[at].key.as_str()).collect()
 }
 
 fn sorted<'a>(atoms: &[&'a Atom]) -> Vec<(MarkKind, &'a str)> {
