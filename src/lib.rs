@@ -22,7 +22,7 @@
 //! | reading | [`article`], [`trust`], [`facts`], [`services`], [`lexicon`], [`theme`] | one file in, one typed value out, no knowledge of each other |
 //! | judging | [`gate`] | the only maker of [`gate::Cleared`] |
 //! | knowing | [`catalog`], [`desk`], then [`overview`] | the cleared articles as a web; the working texts as a web, never published; how everything stands, and what is to be done |
-//! | making | [`chat`], [`search`], [`lint`], [`render`], [`privacy`] | pure functions to text and findings |
+//! | making | [`chat`], [`search`], [`lint`], [`render`], [`privacy`], [`difference`] | pure functions to text and findings |
 //! | finishing | [`emit`] | each emitter makes one sort of file |
 //! | recipe | [`memo`], then [`pipeline`] | what is known from the last time; calls the phases in order |
 //! | world | [`disk`], then [`serve`] | the only code that touches files; and sockets, and watches |
@@ -43,6 +43,7 @@ pub mod cli;
 pub mod config;
 pub mod desk;
 pub mod diagnostic;
+pub mod difference;
 pub mod disk;
 pub mod emit;
 pub mod facts;

@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["gate"],
     &["desk", "catalog"],
     &["overview"],
-    &["chat", "search", "lint", "render", "privacy"],
+    &["chat", "search", "lint", "render", "privacy", "difference"],
     &["emit"],
     &["memo"],
     &["pipeline"],
