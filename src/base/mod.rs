@@ -11,5 +11,4 @@ pub mod lang;
 pub mod name;
 pub mod path;
 pub mod phone;
-pub mod weight;
 pub mod wording;

@@ -10,7 +10,7 @@ mod near;
 pub mod picture;
 mod recall;
 mod tables;
-mod weight;
+pub mod weight;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

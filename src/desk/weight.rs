@@ -5,8 +5,12 @@
 
 use super::WorkingText;
 use crate::article::front::Audience;
-use crate::base::weight::compressed;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+/// How hard to try, from 0 to 9: what `gzip -9` does, and the servers that compress ahead.
+const BEST: u8 = 9;
+/// What gzip puts around what it has compressed (RFC 1952, 2.3), in bytes.
+const AROUND: u64 = 18;
 
 /// The most bytes of a text, its settings too, when it is compressed.
 const MOST: u64 = 15_000;
@@ -29,4 +33,9 @@ pub(super) fn look(text: &WorkingText, found: &mut Diagnostics) {
                 .help("divide it into two texts that lead to each other with `next`, or take out what readers do not need"),
         );
     }
+}
+
+/// Returns how many bytes a text takes on the line, where servers send it compressed.
+pub fn compressed(text: &[u8]) -> u64 {
+    miniz_oxide::deflate::compress_to_vec(text, BEST).len() as u64 + AROUND
 }

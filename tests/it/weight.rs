@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use vetted::base::weight::compressed;
+use vetted::desk::weight::compressed;
 
 use crate::repository::{files_under, root};
 use crate::story::{Story, TEXT};
