@@ -102,7 +102,7 @@ fn the_earliest_text_of_the_emergency_page_stands_for_all() {
             [("dr-ada", vetted::trust::words::Role::Medical), ("ed-eve", vetted::trust::words::Role::Editor)]
         {
             base.approve_with((&format!("en/{id}"), "veins"), 1, who, |approval| {
-                approval.review_by = day(days)
+                approval.review_by = day(days);
             });
         }
     }

@@ -46,8 +46,8 @@
     if (minute === shown) return;
     shown = minute;
     places.forEach(function (place) { say(place, minute); });
-    places.sort(function (one, other) { return one.wait - other.wait; });
-    places.forEach(function (place) { (place.wait ? later : open).appendChild(place); });
+    places.slice().sort(function (one, other) { return one.wait - other.wait; })
+      .forEach(function (place) { (place.wait ? later : open).appendChild(place); });
     document.getElementById('open_none').hidden = open.children.length > 0;
     later.parentNode.hidden = !later.querySelector('li:not([hidden])');
     document.getElementById('open_time').textContent = time(minute % DAY);
