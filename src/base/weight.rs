@@ -132,7 +132,7 @@ mod tests {
     fn what_repeats_weighs_little_and_what_does_not_all_that_it_has() {
         assert!(compressed(b"") <= 92);
         assert!(compressed(&b"breathe ".repeat(10_000)) < 700, "{}", compressed(&b"breathe ".repeat(10_000)));
-        assert!(compressed(&[b'a'; 1 << 20]) < 4_000);
+        assert!(compressed(&vec![b'a'; 1 << 20]) < 4_000);
         let mut state = 1_u32;
         let noise: Vec<u8> = std::iter::repeat_with(|| {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
