@@ -26,12 +26,12 @@ export const LANGUAGES = ['en', 'ru'];
 /** A word in each language that finds many answers. */
 export const MANY = { en: 'hepatitis', ru: 'гепатит' };
 
-/** Builds the starter and returns its folder; once for each file of tests. */
+/** Builds the starter, as on this day or today, and returns its folder; once for each file of tests. */
 let starter = '';
-export const site = () => {
+export const site = (day) => {
   if (!starter) {
     starter = join(folder, 'site');
-    cargo('--', 'build', '--out', starter);
+    cargo('--', ...(day ? ['--as-of', day] : []), 'build', '--out', starter);
   }
   return starter;
 };

@@ -1,17 +1,48 @@
-// Takes the pictures of the documentation: scripts/screenshots.
+// Takes the pictures of the documentation: scripts/screenshots. Always the same day and hour, and no animation.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { open, page, withBrowser } from './console.mjs';
+import { open, rightToLeft, site, withBrowser } from './console.mjs';
 
 const LARGEST = 150 * 1024;
+const DAY = '2026-11-22';
+const PHONE = { width: 390, height: 780 };
 const [folder] = process.argv.slice(2);
 
-await withBrowser(async (browser) => {
-  const { page: opened } = await open(browser, page('en'), { viewport: { width: 1280, height: 760 }, deviceScaleFactor: 0.75 });
+/** Each picture: the page, its size, and what is done on it before. */
+const typed = (query) => async (opened) => {
+  await opened.fill('#query', query);
+  await opened.press('#query', 'Enter');
+  await opened.locator('#found a').first().waitFor();
+};
+const inConsole = async (opened) => {
   await opened.fill('#query', 'my mate passed out, lips are blue');
   for (const key of ['Escape', 'n', 'Enter']) await opened.keyboard.press(key);
   await opened.waitForFunction(() => document.getElementById('said').textContent);
-  const path = join(folder, 'console.png');
-  await opened.screenshot({ path });
-  if (statSync(path).size > LARGEST) throw new Error(`${path} is too large: ${statSync(path).size} bytes`);
+};
+const onPaper = (opened) => opened.emulateMedia({ media: 'print' });
+
+const starter = site(DAY);
+const PICTURES = {
+  home: { path: join(starter, 'en/index.html') },
+  article: { path: join(starter, 'en/abscess.html') },
+  sos: { path: join(starter, 'en/sos.html') },
+  'sos-dark': { path: join(starter, 'en/sos.html'), colorScheme: 'dark' },
+  'sos-print': { path: join(starter, 'en/sos.html'), viewport: { width: 700, height: 990 }, deviceScaleFactor: 0.75, before: onPaper },
+  services: { path: join(starter, 'en/services.html') },
+  search: { path: join(starter, 'en/search.html'), before: typed('he is blue and does not breathe') },
+  'right-to-left': { path: join(rightToLeft(), 'fa/overdose-now.html') },
+  console: { path: join(starter, 'en/answers.html'), viewport: { width: 1280, height: 760 }, deviceScaleFactor: 0.75, before: inConsole },
+};
+
+await withBrowser(async (browser) => {
+  for (const [name, { path, before = () => {}, ...look }] of Object.entries(PICTURES)) {
+    const { page: opened, context } = await open(browser, path, { viewport: PHONE, clock: `${DAY}T21:00:00Z`, ...look });
+    await before(opened);
+    const file = join(folder, `${name}.png`);
+    await opened.screenshot({ path: file, animations: 'disabled' });
+    const { size } = statSync(file);
+    if (size > LARGEST) throw new Error(`${file} is too large: ${size} bytes`);
+    console.log(`${file}: ${size} bytes`);
+    await context.close();
+  }
 });

@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use vetted::base::digest::Digest;
@@ -12,6 +10,7 @@ use vetted::trust::words::Reach;
 
 use crate::base::{Base, article, article_with};
 use crate::links::starter;
+use crate::weight::gzipped;
 
 type Site = BTreeMap<String, Vec<u8>>;
 
@@ -24,7 +23,7 @@ fn between<'a>(text: &'a str, begin: &str, end: &str) -> &'a str {
 }
 
 /// The path of the file that the page of a language asks for, and what it tells.
-fn index(site: &Site, lang: &str) -> (String, Value) {
+pub fn index(site: &Site, lang: &str) -> (String, Value) {
     let begins = format!("{lang}/search-{lang}.");
     let mut files = site.keys().filter(|path| path.starts_with(&begins));
     let path = files.next().unwrap().clone();
@@ -136,15 +135,6 @@ fn every_page_leads_to_it() {
 #[test]
 fn what_the_starter_asks_for_is_small() {
     let (site, _) = starter();
-    let gzipped = |bytes: &[u8]| {
-        let mut child =
-            Command::new("gzip").arg("-9c").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let (mut into, bytes) = (child.stdin.take().unwrap(), bytes.to_vec());
-        let writer = std::thread::spawn(move || into.write_all(&bytes).unwrap());
-        let length = child.wait_with_output().unwrap().stdout.len();
-        writer.join().unwrap();
-        length
-    };
     for lang in ["en", "ru"] {
         let (path, _) = index(&site, lang);
         let (index, page) = (gzipped(&site[&path]), gzipped(&site[&format!("{lang}/search.html")]));
