@@ -10,9 +10,11 @@ mod answers;
 mod article;
 mod catalogue;
 mod codes;
+mod deploy;
 mod entry;
 pub mod export;
 mod feed;
+mod headers;
 mod index;
 mod messages;
 mod record;
@@ -39,10 +41,11 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::gate::{ClearedLexicon, ClearedServices};
 use crate::project::Project;
 use crate::render::{self, Frame, LanguageLink, Shared, SiteView, view::Link};
-use crate::site::{Content, Shelf, Site};
+use crate::site::{Content, DigestsOnly, Shelf, Site};
 use crate::theme::Theme;
 
 use self::answers::{Consoles, Piece};
+use self::headers::Policies;
 use self::search::{Searches, Sought};
 use self::sitemap::Listed;
 use self::snippets::{Gathering, Told};
@@ -76,6 +79,7 @@ struct Made {
     pieces: Vec<Piece>,
     sought: Vec<Sought>,
     listed: Vec<Listed>,
+    policies: Policies,
     faults: Diagnostics,
 }
 
@@ -91,7 +95,10 @@ impl Made {
     /// Puts a page on the shelf, or keeps the fault of its template.
     fn page(&mut self, press: &Press<'_>, path: OutPath, page: Result<String, Diagnostic>) {
         match page {
-            Ok(page) => self.file(press, Some(path), page.into_bytes()),
+            Ok(page) => {
+                self.policies.take(&page);
+                self.file(press, Some(path), page.into_bytes());
+            }
             Err(fault) => self.faults.push(fault),
         }
     }
@@ -107,6 +114,7 @@ impl Made {
         self.pieces.extend(other.pieces);
         self.sought.extend(other.sought);
         self.listed.extend(other.listed);
+        self.policies.append(other.policies);
         self.faults.append(other.faults);
     }
 }
@@ -114,8 +122,21 @@ impl Made {
 /// Makes the whole site. Faults of templates are pushed to `stopping`: with any, the site is not whole. Two texts that claim
 /// one address are told in `left_out`, and the first keeps it.
 pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagnostics) -> Site {
+    whole(press, stopping, left_out).0
+}
+
+/// Makes the files by which a server is set up for the site. The site is made as well and not kept: what its pages let in
+/// is known when they are finished.
+pub fn deploy(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagnostics) -> Site {
+    let (_, policies) = whole(&Press { shelf: &DigestsOnly, ..*press }, stopping, left_out);
+    deploy::site(press, &policies)
+}
+
+/// Makes the whole site, and gathers the policies of its pages.
+fn whole(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagnostics) -> (Site, Policies) {
     let frames = Frames::new(press);
-    let mut finished = Finished { site: Site::new(), listed: Vec::new(), stopping, left_out };
+    let mut finished =
+        Finished { site: Site::new(), listed: Vec::new(), policies: Policies::default(), stopping, left_out };
     let mut gathering = Gathering::begin(press);
     let mut consoles = Consoles::begin(press, &frames);
     let mut searches = Searches::begin(press);
@@ -145,13 +166,16 @@ pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagno
     finished.take(record::emit(press));
     let listed = std::mem::take(&mut finished.listed);
     finished.take(sitemap::emit(press, &listed));
-    finished.site
+    let policies = std::mem::take(&mut finished.policies);
+    finished.take(headers::emit(press, &policies));
+    (finished.site, policies)
 }
 
 /// The site as far as it is made, and where faults are told.
 struct Finished<'a> {
     site: Site,
     listed: Vec<Listed>,
+    policies: Policies,
     stopping: &'a mut Diagnostics,
     left_out: &'a mut Diagnostics,
 }
@@ -161,6 +185,7 @@ impl Finished<'_> {
     fn take(&mut self, made: Made) {
         self.stopping.append(made.faults);
         self.listed.extend(made.listed);
+        self.policies.append(made.policies);
         for (path, content) in made.files {
             if let Err(taken) = self.site.insert(path, content) {
                 self.left_out.push(
@@ -192,7 +217,7 @@ impl Frames {
                 name: press.config.name(lang).to_owned(),
                 emergency: emergency_number(press, lang),
                 exit: Some(press.config.exit_target.clone()),
-                onion: press.config.onion.clone(),
+                onion: press.config.onion_twin().map(str::to_owned),
             };
             Shared::new(press.theme, lang, &site)
         });
@@ -205,7 +230,7 @@ impl Frames {
         let mut frame = Frame::new(self.shared.get(place)?, page);
         // Every page shows a number from the facts.
         frame.demonstration = press.catalog.facts().is_some_and(|facts| facts.clearance().is_demonstration());
-        frame.onion_location = press.config.onion.as_ref().map(|onion| format!("{onion}{page}"));
+        frame.onion_location = press.config.onion_twin().map(|onion| format!("{onion}{page}"));
         Some(frame)
     }
 }

@@ -38,6 +38,7 @@ mod repository;
 mod russian;
 mod search;
 mod search_page;
+mod servers;
 mod services;
 mod signing;
 mod snippets;
