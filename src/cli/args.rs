@@ -117,7 +117,7 @@ pub(super) enum Command {
     },
     /// Publish what is signed, from the record alone
     Build(Build),
-    /// Write the checked answers for another program, from the record alone
+    /// Write the checked answers for another program, or the settings of a server, from the record alone
     Export(Export),
     /// Show the site and the working texts in a browser on this machine, anew after every change
     Serve(Serve),
@@ -234,6 +234,8 @@ pub(super) enum Target {
     Text,
     /// Forums: one file of BBCode for each answer
     Bbcode,
+    /// Servers: nginx, Caddy and Apache without logs, with the headers of the site, in two cache profiles
+    Deploy,
 }
 
 /// Which texts to tell of.

@@ -1,4 +1,4 @@
-//! `export`: writes the signed answers for another program.
+//! `export`: writes the signed answers for another program, or sets up a server for the site.
 
 use std::path::Path;
 
@@ -27,9 +27,16 @@ pub(super) fn run(
     let staging = Staging::of(Kind::Export, root, &out)?;
     let project = disk::read(root, Scope::Record, today)?;
     has_language(&project, options.language.as_ref())?;
-    let wish = (target(options.target), options.language.as_ref());
-    let Built { site, stopping, record, .. } =
-        pipeline::export(&project, options.region.as_ref(), &Counted::new(&staging, progress), wish);
+    let (region, language) = (options.region.as_ref(), options.language.as_ref());
+    let shelf = Counted::new(&staging, progress);
+    let Built { site, stopping, record, .. } = match (target(options.target), language) {
+        (Some(target), language) => pipeline::export(&project, region, &shelf, (target, language)),
+        (None, None) => pipeline::deploy(&project, region, &shelf),
+        (None, Some(_)) => {
+            let message = "a server is set up for all languages of the site at once";
+            return Err(Failure::usage(message, "leave `--language` out"));
+        }
+    };
     let Some(site) = site else {
         return Ok(Outcome::no_ground(stopping));
     };
@@ -59,12 +66,14 @@ fn has_language(project: &Project, asked: Option<&Lang>) -> Result<(), Failure> 
     ))
 }
 
-fn target(asked: Target) -> export::Target {
-    match asked {
+/// Returns the program that answers are written for; files for servers hold none.
+fn target(asked: Target) -> Option<export::Target> {
+    Some(match asked {
         Target::Espanso => export::Target::Espanso,
         Target::Csv => export::Target::Csv,
         Target::CsvExcel => export::Target::CsvExcel,
         Target::Text => export::Target::Text,
         Target::Bbcode => export::Target::Bbcode,
-    }
+        Target::Deploy => return None,
+    })
 }

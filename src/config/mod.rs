@@ -60,6 +60,16 @@ impl Config {
     pub fn name(&self, lang: &Lang) -> &str {
         self.names.get(lang).map_or(self.site.as_str(), String::as_str)
     }
+
+    /// Whether the site itself is to stand at an onion address.
+    pub fn is_onion(&self) -> bool {
+        Address::parse(&self.base_url).is_some_and(|base| base.is_onion())
+    }
+
+    /// Returns the onion address of a site that stands elsewhere: in Tor Browser, one that stands there leads nowhere else.
+    pub fn onion_twin(&self) -> Option<&str> {
+        self.onion.as_deref().filter(|_| !self.is_onion())
+    }
 }
 
 /// Reads the settings. What is wrong is pushed to `found`, all of it; with an error among that there are no settings.

@@ -10,10 +10,12 @@ mod answers;
 mod article;
 mod catalogue;
 mod codes;
+mod deploy;
 mod edition;
 mod entry;
 pub mod export;
 mod feed;
+mod headers;
 mod home;
 mod index;
 mod messages;
@@ -44,11 +46,12 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::gate::{Clearance, ClearedLexicon, ClearedServices};
 use crate::project::Project;
 use crate::render::{self, Dated, Frame, LanguageLink, Old, Shared, SiteView, view::Link};
-use crate::site::{Content, Shelf, Site};
+use crate::site::{Content, DigestsOnly, Shelf, Site};
 use crate::theme::Theme;
 
 use self::answers::{Consoles, Piece};
 pub use self::edition::Edition;
+use self::headers::Policies;
 use self::part::Parts;
 use self::search::{Searches, Sought};
 use self::sitemap::Listed;
@@ -83,6 +86,7 @@ struct Made {
     pieces: Vec<Piece>,
     sought: Vec<Sought>,
     listed: Vec<Listed>,
+    policies: Policies,
     faults: Diagnostics,
 }
 
@@ -98,7 +102,10 @@ impl Made {
     /// Puts a page on the shelf, or keeps the fault of its template.
     fn page(&mut self, press: &Press<'_>, path: OutPath, page: Result<String, Diagnostic>) {
         match page {
-            Ok(page) => self.file(press, Some(path), page.into_bytes()),
+            Ok(page) => {
+                self.policies.take(&page);
+                self.file(press, Some(path), page.into_bytes());
+            }
             Err(fault) => self.faults.push(fault),
         }
     }
@@ -114,6 +121,7 @@ impl Made {
         self.pieces.extend(other.pieces);
         self.sought.extend(other.sought);
         self.listed.extend(other.listed);
+        self.policies.append(other.policies);
         self.faults.append(other.faults);
     }
 }
@@ -121,8 +129,21 @@ impl Made {
 /// Makes the whole site. Faults of templates are pushed to `stopping`: with any, the site is not whole. Two texts that claim
 /// one address are told in `left_out`, and the first keeps it.
 pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagnostics) -> Site {
+    whole(press, stopping, left_out).0
+}
+
+/// Makes the files by which a server is set up for the site. The site is made as well and not kept: what its pages let in
+/// is known when they are finished.
+pub fn deploy(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagnostics) -> Site {
+    let (_, policies) = whole(&Press { shelf: &DigestsOnly, ..*press }, stopping, left_out);
+    deploy::site(press, &policies)
+}
+
+/// Makes the whole site, and gathers the policies of its pages.
+fn whole(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagnostics) -> (Site, Policies) {
     let frames = Frames::new(press);
-    let mut finished = Finished { site: Site::new(), listed: Vec::new(), stopping, left_out };
+    let mut finished =
+        Finished { site: Site::new(), listed: Vec::new(), policies: Policies::default(), stopping, left_out };
     let gathered = gather(press, &frames, &mut |made| finished.take(made));
     finished.take(gathered);
     let topics = topics::gather(press);
@@ -135,7 +156,9 @@ pub fn site(press: &Press<'_>, stopping: &mut Diagnostics, left_out: &mut Diagno
     finished.take(record::emit(press));
     let listed = std::mem::take(&mut finished.listed);
     finished.take(sitemap::emit(press, &listed));
-    finished.site
+    let policies = std::mem::take(&mut finished.policies);
+    finished.take(headers::emit(press, &policies));
+    (finished.site, policies)
 }
 
 /// Makes the files of every text, which `take` gets some at a time, and returns those that gather all texts.
@@ -166,6 +189,7 @@ fn gather(press: &Press<'_>, frames: &Frames, take: &mut dyn FnMut(Made)) -> Mad
 struct Finished<'a> {
     site: Site,
     listed: Vec<Listed>,
+    policies: Policies,
     stopping: &'a mut Diagnostics,
     left_out: &'a mut Diagnostics,
 }
@@ -175,6 +199,7 @@ impl Finished<'_> {
     fn take(&mut self, made: Made) {
         self.stopping.append(made.faults);
         self.listed.extend(made.listed);
+        self.policies.append(made.policies);
         for (path, content) in made.files {
             if let Err(taken) = self.site.insert(path, content) {
                 self.left_out.push(
@@ -207,7 +232,7 @@ impl Frames {
                 name: press.config.name(lang).to_owned(),
                 emergency: emergency_number(press, lang),
                 exit: press.config.exit_target.clone(),
-                onion: press.config.onion.clone(),
+                onion: press.config.onion_twin().map(str::to_owned),
                 address: address(&press.config.base_url),
                 traces: traces(press, lang),
                 notices: notices(press, lang).map(str::to_owned).collect(),
@@ -225,7 +250,7 @@ impl Frames {
         frame.demonstration = press.catalog.facts().is_some_and(|facts| facts.clearance().is_demonstration())
             || notices(press, lang).next().is_some()
                 && press.services.is_some_and(|live| live.clearance().is_demonstration());
-        frame.onion_location = press.config.onion.as_ref().map(|onion| format!("{onion}{page}"));
+        frame.onion_location = press.config.onion_twin().map(|onion| format!("{onion}{page}"));
         Some(frame)
     }
 }

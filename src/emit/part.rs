@@ -5,8 +5,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::headers::Policies;
 use super::{
-    Frames, Made, Press, catalogue, codes, feed, gather, index, record, services, sitemap, text_files, topics,
+    Frames, Made, Press, catalogue, codes, feed, gather, headers, index, record, services, sitemap,
+    text_files, topics,
 };
 use crate::base::lang::Lang;
 use crate::base::name::ArticleId;
@@ -125,13 +127,20 @@ fn made(press: &Press<'_>, frames: &Frames, part: &Part) -> Made {
 }
 
 fn gathered(press: &Press<'_>, frames: &Frames) -> Made {
-    let mut listed = Vec::new();
-    let mut made = gather(press, frames, &mut |some| listed.extend(some.listed));
-    listed.append(&mut made.listed);
-    for part in COMMON.iter().filter(|part| **part != Part::Gathered) {
-        listed.extend(self::made(press, frames, part).listed);
+    let (mut listed, mut policies) = (Vec::new(), Policies::default());
+    let mut made = gather(press, frames, &mut |some| {
+        listed.extend(some.listed);
+        policies.append(some.policies);
+    });
+    let others = COMMON.iter().filter(|part| **part != Part::Gathered);
+    for other in others.map(|part| self::made(press, frames, part)) {
+        listed.extend(other.listed);
+        policies.append(other.policies);
     }
+    listed.append(&mut made.listed);
+    policies.append(std::mem::take(&mut made.policies));
     made.append(sitemap::emit(press, &listed));
+    made.append(headers::emit(press, &policies));
     made
 }
 
@@ -151,7 +160,9 @@ fn likely(path: &OutPath) -> Option<Part> {
         ["v", _] => Some(Part::Codes),
         ["trust", _] => Some(Part::Record),
         [_, "services.html"] => Some(Part::Services),
-        [_, "search.html" | "answers.html"] | ["snippets", _] | ["sitemap.xml"] => Some(Part::Gathered),
+        [_, "search.html" | "answers.html"] | ["snippets", _] | ["sitemap.xml" | "_headers"] => {
+            Some(Part::Gathered)
+        }
         [_, page] if page.starts_with("topic-") => Some(Part::Topics),
         [_, page] if page.starts_with("a-z") => Some(Part::Index),
         [feed] if feed.starts_with("feed.") => Some(Part::Feeds),

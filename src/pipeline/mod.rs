@@ -102,6 +102,11 @@ pub fn export(
     made(project, region, shelf, |press, _, _| export::site(press, target, only))
 }
 
+/// Makes the files by which a server is set up for the site of a project.
+pub fn deploy(project: &Project, region: Option<&Region>, shelf: &dyn Shelf) -> Built {
+    made(project, region, shelf, emit::deploy)
+}
+
 /// Judges the record and makes something of what it clears.
 fn made(
     project: &Project,

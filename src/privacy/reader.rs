@@ -66,7 +66,9 @@ pub(super) fn read(text: &str, scripts: Scripts, mut see: impl FnMut(&Event)) ->
         if tokenizer.sink.open.get() == at || !tokenizer.sink.fresh.get() {
             attributes = Attributes::default();
         }
-        attributes.count(piece);
+        if tokenizer.sink.fresh.get() {
+            attributes.count(piece);
+        }
         if attributes.seen > MOST_ATTRIBUTES {
             return Err(TooMany(tokenizer.sink.open.get()));
         }

@@ -44,6 +44,7 @@ mod russian;
 mod search;
 mod search_page;
 mod serve;
+mod servers;
 mod services;
 mod signing;
 mod snippets;

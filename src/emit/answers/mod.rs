@@ -7,6 +7,7 @@
 mod finder;
 mod texts;
 
+use super::headers::Policies;
 use super::{Frames, Made, Press};
 use crate::base::lang::Lang;
 use crate::base::name::ArticleId;
@@ -36,6 +37,7 @@ struct Told {
 /// The consoles of all languages, as they grow.
 pub(super) struct Consoles<'p> {
     consoles: Vec<Console<'p>>,
+    policies: Policies,
     faults: Diagnostics,
 }
 
@@ -53,14 +55,18 @@ struct Console<'p> {
 impl<'p> Consoles<'p> {
     /// Begins the page of each language.
     pub(super) fn begin(press: &Press<'p>, frames: &Frames) -> Self {
-        let mut begun = Self { consoles: Vec::new(), faults: Diagnostics::new() };
+        let mut begun =
+            Self { consoles: Vec::new(), policies: Policies::default(), faults: Diagnostics::new() };
         for lang in &press.config.languages {
             let Some(path) = OutPath::parse(&format!("{lang}/answers.html")) else { continue };
             let Some(mut frame) = frames.frame(press, lang, &path) else { continue };
             let mut own = press.catalog.articles().filter(|cleared| cleared.article().lang() == lang);
             frame.demonstration |= own.any(|cleared| cleared.clearance().is_demonstration());
             match page::answers(press.theme, &frame) {
-                Ok(around) => begun.consoles.push(Console::begin(press, lang, path, around)),
+                Ok(around) => {
+                    begun.policies.take(&around.before);
+                    begun.consoles.push(Console::begin(press, lang, path, around));
+                }
                 Err(fault) => begun.faults.push(fault),
             }
         }
@@ -78,8 +84,9 @@ impl<'p> Consoles<'p> {
 
     /// Ends the pages.
     pub(super) fn finish(self, press: &Press<'_>) -> Made {
-        let files = self.consoles.into_iter().map(|console| console.finish(press)).collect();
-        Made { files, faults: self.faults, ..Made::default() }
+        let Self { consoles, policies, faults } = self;
+        let files = consoles.into_iter().map(|console| console.finish(press)).collect();
+        Made { files, policies, faults, ..Made::default() }
     }
 }
 
