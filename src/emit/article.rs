@@ -25,8 +25,11 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames, cleared: &Cleared) -> Mad
     {
         frame.demonstration |= cleared.clearance().is_demonstration();
         frame.languages = twins(press, cleared, &path);
-        frame.urgent = cleared.article().front().urgency == Urgency::Emergency;
-        ages(press, &mut frame, cleared.clearance(), cleared.lapses());
+        let urgent = cleared.article().front().urgency == Urgency::Emergency;
+        frame.urgent = urgent;
+        // What its own site has taken off is to be followed by nobody, in no haste.
+        let lapses = cleared.lapses();
+        ages(press, &mut frame, cleared.clearance(), (lapses, urgent && !lapses));
         made.list(cleared.article().lang(), path.as_str(), cleared.clearance().reviewed());
         let words = twin::body(press, cleared, &tree);
         made.sought.push(search::of_article(cleared, &words));

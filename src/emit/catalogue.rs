@@ -80,7 +80,7 @@ fn sos(press: &Press<'_>, frames: &Frames, lang: &Lang, folder: &str, made: &mut
     frame.demonstration |= emergencies.iter().any(|cleared| cleared.clearance().is_demonstration());
     frame.urgent = true;
     for cleared in &emergencies {
-        ages(press, &mut frame, cleared.clearance(), cleared.lapses());
+        ages(press, &mut frame, cleared.clearance(), (cleared.lapses(), true));
     }
     // The first to grow old stands for all, and the first that is taken off.
     frame.old.sort();

@@ -285,10 +285,11 @@ fn notices<'a>(press: &Press<'a>, lang: &'a Lang) -> impl Iterator<Item = &'a st
     press.services.into_iter().flat_map(move |live| live.services().notices(lang, as_of))
 }
 
-/// Says on a page what a copy of it has to say when this text has grown old; of one that has already, the page says it itself.
-fn ages(press: &Press<'_>, frame: &mut Frame, clearance: &Clearance, lapses: bool) {
+/// Says on a page what a copy of it has to say when this text has grown old, `last` behind it; of a text that has already, the
+/// page says it itself.
+fn ages(press: &Press<'_>, frame: &mut Frame, clearance: &Clearance, (lapses, last): (bool, bool)) {
     let due = Dated::new(clearance.due(), press.theme.labels(frame.lang()));
-    frame.old.extend((!clearance.is_overdue()).then_some(Old { lapses, due }));
+    frame.old.extend((!clearance.is_overdue()).then_some(Old { lapses, due, last }));
 }
 
 /// Describes the languages of a page: its own, each that has a twin of it, and for each that has none the way to its home.

@@ -24,7 +24,7 @@ pub(super) fn emit(press: &Press<'_>, frames: &Frames) -> Made {
         let twins = press.config.languages.iter().filter_map(|lang| Some((lang, place(press, lang)?)));
         frame.languages = languages(press, lang, &path, twins);
         frame.demonstration |= clearance.is_demonstration();
-        ages(press, &mut frame, clearance, live.lapses());
+        ages(press, &mut frame, clearance, (live.lapses(), false));
         let labels = press.theme.labels(lang);
         let text = format!("record/services/{region}/{}/services.toml", clearance.version());
         let view = ServicesView {

@@ -54,6 +54,8 @@ pub struct Old {
     pub lapses: bool,
     /// The last day on which the text is fresh.
     pub due: Dated,
+    /// Whether it stands behind the text.
+    pub last: bool,
 }
 
 /// What all pages of one language share; cloning shares it.

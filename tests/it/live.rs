@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use vetted::trust::words::Role;
+
 use crate::base::{Base, SERVICES, article_with, day};
 
 /// A site with this directory, an article that people are sent somewhere from, and one that tells of traces.
@@ -86,6 +88,15 @@ fn a_copy_knows_the_day_after_which_it_is_old() {
     assert!(old.contains("<code dir=\"ltr\">test.example</code>"), "{old}");
     assert!(between(&text(&site, "en/second.html"), strong, "</div>").contains("too old"));
 
+    let emergency = text(&site, "en/second.html");
+    assert!(
+        emergency.find(strong).unwrap() < emergency.find("<h1>").unwrap(),
+        "nobody follows what was taken off"
+    );
+    assert!(
+        text(&site, "en/sos.html").find(strong).unwrap() > text(&site, "en/sos.html").find("<h1>").unwrap()
+    );
+
     // Once it is overdue the page says so to everybody, and needs no script.
     base.as_of = day("2027-11-21");
     let page = text(&base.site(), "en/first.html");
@@ -98,9 +109,7 @@ fn the_earliest_text_of_the_emergency_page_stands_for_all() {
     let more = article_with("third", "delta", "").replace("\"routine\"", "\"emergency\"");
     for (id, days) in [("third", "2027-03-01"), ("fourth", "2027-02-01")] {
         base.freeze(&format!("en/{id}"), 1, &more.replace("\"third\"", &format!("\"{id}\"")));
-        for who in
-            [("dr-ada", vetted::trust::words::Role::Medical), ("ed-eve", vetted::trust::words::Role::Editor)]
-        {
+        for who in [("dr-ada", Role::Medical), ("ed-eve", Role::Editor)] {
             base.approve_with((&format!("en/{id}"), "veins"), 1, who, |approval| {
                 approval.review_by = day(days);
             });
@@ -118,19 +127,25 @@ fn the_page_of_services_has_a_line_for_each_place_and_stop_with_known_hours() {
     let page = text(&site, "en/services.html");
     let list = between(&page, "<section id=\"open\" hidden data-zone=\"Europe/Moscow\"", "</section>");
     let lines: Vec<&str> = list.split("<li ").skip(1).collect();
-    assert_eq!(lines.len(), 3, "{list}");
-    for (line, parts) in lines.iter().zip([
-        ["data-open=\"1080-1200 2520-2640 3960-4080 5400-5520 6840-6960\" hidden><a href=\"#bus\">The bus</a>", "The gate", "href=\"tel:+78120000000\""],
-        ["data-open=\"8520-8760\" hidden><a href=\"#bus\">The bus</a>", "The market", "Naloxone"],
-        ["data-open=\"540-720 780-1020 1980-2160 2220-2460 3420-3600 3660-3900 4860-5040 5100-5340 8640-10080\" hidden><a href=\"#house\">The house</a>", "by appointment", "This is long ago"],
-    ]) {
+    let workdays = "1080-1200 2520-2640 3960-4080 5400-5520 6840-6960";
+    let all_sunday =
+        "540-720 780-1020 1980-2160 2220-2460 3420-3600 3660-3900 4860-5040 5100-5340 8640-10080";
+    let expected = [
+        (workdays, ["href=\"#bus\">The bus<", "The gate", "href=\"tel:+78120000000\""]),
+        ("8520-8760", ["href=\"#bus\">The bus<", "The market", "Naloxone"]),
+        (all_sunday, ["href=\"#house\">The house<", "by appointment", "This is long ago"]),
+    ];
+    assert_eq!(lines.len(), expected.len(), "{list}");
+    for (line, (week, parts)) in lines.iter().zip(expected) {
+        assert!(line.starts_with(&format!("data-open=\"{week}\" hidden>")), "{line}");
         for part in parts {
             assert!(line.contains(part), "{part}: {line}");
         }
     }
-    let unknown = SERVICES
-        .replace("hours = { mon-fri", "hours = { unknown = true } #")
-        .replace("hours = { sat", "hours = { unknown = true } #");
+    let unknown = ["hours = { mon-fri", "hours = { sat"];
+    let unknown = unknown
+        .iter()
+        .fold(SERVICES.to_owned(), |text, hours| text.replace(hours, "hours = { unknown = true } #"));
     let page = text(&base(&unknown).site(), "en/services.html");
     assert_eq!(page.matches(" data-open=\"").count(), 1, "{page}");
 }
@@ -191,8 +206,18 @@ fn a_directory_that_is_overdue_says_so_below_an_article() {
     assert!(near.contains("has been due since: <time datetime=\"2027-11-20\">"), "{near}");
 }
 
-const NOTICES: &str = "\n[notices.mark]\ntext = { en = \"Marked & told\", ru = \"Метка\" }\nuntil = 2027-01-31\nsource = \"law\"\n\
-    [notices.rules]\ntext = { en = \"Stay in\", ru = \"Сидите дома\" }\nuntil = 2026-11-19\nsource = \"order\"\n";
+/// One that holds still, and one whose last day was yesterday.
+const NOTICES: &str = r#"
+[notices.mark]
+text = { en = "Marked & told", ru = "Метка" }
+until = 2027-01-31
+source = "law"
+
+[notices.rules]
+text = { en = "Stay in", ru = "Сидите дома" }
+until = 2026-11-19
+source = "order"
+"#;
 
 #[test]
 fn a_notice_stands_on_every_page_until_its_day() {
@@ -225,7 +250,7 @@ fn a_notice_that_only_demonstration_reviewers_signed_marks_every_page() {
     base.put("trust/reviewers.toml", &own.replace("[de-mo]\npublic = \"ed-eve", "[de-mo]\npublic = \"de-mo"));
     base.signers();
     base.files.retain(|path, _| !path.contains("/services/here/1/service.ed-eve"));
-    base.approve_table("services/here", 1, ("de-mo", vetted::trust::words::Role::Service));
+    base.approve_table("services/here", 1, ("de-mo", Role::Service));
     let site = base.site();
     for path in ["en/a-z.html", "en/leave-fewer-traces.html", "ru/index.html"] {
         let page = text(&site, path);

@@ -137,10 +137,13 @@ fn the_way_out_comes_first_and_the_way_to_the_text_second() {
 fn what_is_no_help_stands_behind_the_text_of_an_emergency() {
     for (path, html) in pages::all() {
         let (text, end) = (html.find("<h1").unwrap(), html.find("</main>").unwrap());
-        let (notice, old) = (html.find("class=\"notices\"").unwrap(), html.find("data-due").unwrap());
+        let notice = html.find("class=\"notices\"").unwrap();
+        let [old, lapsed] =
+            ["data-due=\"2027-05-20\"", "data-due=\"2027-06-20\""].map(|old| html.find(old).unwrap());
         assert!(html.contains("A &lt;mark&gt; that the law wants"), "{path}");
         let is_last = path.ends_with("/sos.html") || path.ends_with("/overdose-now.html");
         assert_eq!((notice > end, old > text), (is_last, is_last), "{path}");
+        assert_eq!(lapsed > text, path.ends_with("/sos.html"), "{path}: nobody follows what was taken off");
         assert_eq!(
             html.matches("<div class=\"mark lapsed\" role=\"note\" data-due=\"2027-06-20\" hidden>").count(),
             1

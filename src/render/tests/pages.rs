@@ -107,8 +107,8 @@ impl Desk {
         frame.demonstration = true;
         frame.urgent = name == "sos" || name == "overdose-now";
         frame.old = vec![
-            Old { lapses: false, due: self.dated("2027-05-20") },
-            Old { lapses: true, due: self.dated("2027-06-20") },
+            Old { lapses: false, due: self.dated("2027-05-20"), last: frame.urgent },
+            Old { lapses: true, due: self.dated("2027-06-20"), last: name == "sos" },
         ];
         frame
     }
