@@ -203,7 +203,10 @@ impl Hunk<'_> {
         };
         let split = theirs.len() < 2 || (0..2).all(|part| brings(part, theirs, &all));
         let joins = mine.len() < 2 || (0..2).all(|part| brings(part, mine, &others));
-        let like = 2 * shared * 1000 >= LIKENESS * (all.len() + others.len());
+        // The same cell of a table is the same passage, whatever stands in it.
+        let is_cell =
+            first.kind == Kind::Cell && first.number == as_first.number && first.path == as_first.path;
+        let like = is_cell || 2 * shared * 1000 >= LIKENESS * (all.len() + others.len());
         (split && joins && like).then_some(2 * shared + 1)
     }
 }

@@ -30,6 +30,10 @@ const SHORT_PHONES: &[&str] = &[
     "999",
 ];
 
+/// What the atom of an opposite is bound to: the first of the two, or the second.
+pub(super) const FIRST: &str = "first";
+pub(super) const SECOND: &str = "second";
+
 /// The fewest digits of a phone number that has no other sign of being one.
 const PHONE_DIGITS: usize = 7;
 
@@ -271,7 +275,7 @@ impl Reading<'_> {
             Sense::Limit => self.push(MarkKind::Limit, key, tokens, String::new()),
             Sense::Body => self.push(MarkKind::Body, key, tokens, String::new()),
             Sense::Opposite(first) => {
-                let which = if first { "first" } else { "second" };
+                let which = if first { FIRST } else { SECOND };
                 self.push(MarkKind::Opposite, key, tokens, which.to_owned())
             }
             Sense::Number => self.number_word(&key, tokens),

@@ -130,18 +130,26 @@ impl Line {
     fn tokens(&self) -> Vec<Token> {
         let mut tokens: Vec<Token> = Vec::new();
         let mut at = 0;
-        let mut stretches = self.stretches.iter().peekable();
-        while let Some(&&(end, what, look)) = stretches.peek() {
-            if at >= end {
-                stretches.next();
-            } else if what != What::Words {
-                tokens.push(Token { sort: Sort::Other(what), look, range: at..end, end });
-                at = end;
-            } else {
-                // A word may change its look in the middle, and is one word all the same.
-                let words = stretches.clone().take_while(|(_, what, _)| *what == What::Words);
-                let limit = words.last().map_or(end, |(end, ..)| *end);
-                at = cut(&self.text[at..limit], at, look, &mut tokens);
+        for group in
+            self.stretches.chunk_by(|(_, one, _), (_, other, _)| (*one, *other) == (What::Words, What::Words))
+        {
+            // A word may change its look in the middle, and is one word all the same.
+            let limit = group.last().map_or(at, |(end, ..)| *end);
+            for (end, what, look) in group {
+                while at < *end {
+                    at = match what {
+                        What::Words => cut(&self.text[at..limit], at, *look, &mut tokens),
+                        what => {
+                            tokens.push(Token {
+                                sort: Sort::Other(*what),
+                                look: *look,
+                                range: at..*end,
+                                end: *end,
+                            });
+                            *end
+                        }
+                    };
+                }
             }
         }
         tokens

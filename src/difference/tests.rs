@@ -1,6 +1,8 @@
 //! What the difference promises, on the corpus of edits and on texts that nobody would write.
 
 mod corpus;
+mod hostile;
+mod places;
 mod promises;
 
 use super::*;

@@ -15,6 +15,9 @@ const BESIDE: usize = 1;
 /// The most words behind a negation that it is taken to turn over.
 const REACH: usize = 3;
 
+/// How many words and signs behind a negation are looked at.
+const FARTHEST: usize = 12;
+
 /// A word this short says little by itself.
 const SHORT: usize = 3;
 
@@ -27,24 +30,10 @@ impl Marks<'_> {
         if self.old.tokens.is_empty() || self.new.tokens.is_empty() {
             return;
         }
-        let mut lost = signs(self.old, &sides.old, &sides.kept_old);
-        let mut found = signs(self.new, &sides.new, &sides.kept_new);
-        // Another sort of dash at the same place is the same sign.
-        lost.retain(|(sign, _)| match found.iter().position(|(other, _)| other == sign) {
-            Some(at) => {
-                found.remove(at);
-                false
-            }
-            None => true,
-        });
-        let ranges =
-            |signs: &[(Sign, Range<usize>)]| signs.iter().map(|(_, range)| range.clone()).collect::<Vec<_>>();
-        let (lost, found) = (ranges(&lost), ranges(&found));
-        self.exchange(
-            MarkKind::Punctuation,
-            &lost.iter().collect::<Vec<_>>(),
-            &found.iter().collect::<Vec<_>>(),
-        );
+        let lost = signs(self.old, &sides.old, &sides.kept_old);
+        let found = signs(self.new, &sides.new, &sides.kept_new);
+        let (lost, found) = (beyond(&lost, &found), beyond(&found, &lost));
+        self.exchange(MarkKind::Punctuation, &lost, &found);
     }
 
     /// Marks words that a line was drawn through, or that lost it.
@@ -63,9 +52,18 @@ impl Marks<'_> {
     /// Marks a word that lost or got a beginning that turns it over: `safe`, `unsafe`.
     pub(super) fn prefixes(&mut self, sides: &Sides) {
         let (old, new) = (changed(self.old, &sides.kept_old), changed(self.new, &sides.kept_new));
-        for (lost, range) in &old {
-            if let Some((_, other)) = new.iter().find(|(found, _)| turns(lost, found) || turns(found, lost)) {
+        let stems = |words: &[(String, Range<usize>)]| -> BTreeMap<String, Range<usize>> {
+            words.iter().map(|(word, range)| (form::stem(word), range.clone())).collect()
+        };
+        let (old_stems, new_stems) = (stems(&old), stems(&new));
+        for (word, range) in &old {
+            if let Some(other) = turned(word).and_then(|rest| new_stems.get(&rest)) {
                 self.add(MarkKind::Negation, Some(range), Some(other));
+            }
+        }
+        for (word, range) in &new {
+            if let Some(other) = turned(word).and_then(|rest| old_stems.get(&rest)) {
+                self.add(MarkKind::Negation, Some(other), Some(range));
             }
         }
     }
@@ -95,6 +93,20 @@ impl Marks<'_> {
 
 /// A sign: its sort, and the words before and behind it.
 type Sign = (char, String, String);
+
+/// Returns where the signs are that the others lack: another sort of dash at the same place is the same sign.
+fn beyond<'a>(signs: &'a [(Sign, Range<usize>)], others: &[(Sign, Range<usize>)]) -> Vec<&'a Range<usize>> {
+    let mut left: BTreeMap<&Sign, usize> = BTreeMap::new();
+    others.iter().for_each(|(sign, _)| *left.entry(sign).or_default() += 1);
+    let lacks = signs.iter().filter(|(sign, _)| match left.get_mut(sign) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    });
+    lacks.map(|(_, range)| range).collect()
+}
 
 /// Returns the signs that are not in both texts and stand beside a negation, or ask.
 fn signs(side: &Side, atoms: &[Atom], kept: &BTreeSet<usize>) -> Vec<(Sign, Range<usize>)> {
@@ -135,11 +147,10 @@ fn changed(side: &Side, kept: &BTreeSet<usize>) -> Vec<(String, Range<usize>)> {
     tokens.map(|(_, token)| (form::plain(side.words(token)), token.range.clone())).collect()
 }
 
-fn turns(word: &str, longer: &str) -> bool {
-    let rest = PREFIXES
-        .iter()
-        .find_map(|prefix| longer.strip_prefix(prefix).filter(|rest| rest.chars().count() > SHORT));
-    rest.is_some_and(|rest| form::stem(rest) == form::stem(word))
+/// Returns the stem of what a word with a prefix turns over.
+fn turned(word: &str) -> Option<String> {
+    let rests = PREFIXES.iter().filter_map(|prefix| word.strip_prefix(prefix));
+    rests.filter(|rest| rest.chars().count() > SHORT).map(form::stem).next()
 }
 
 struct Reach {
@@ -152,7 +163,7 @@ struct Reach {
 fn reaches(side: &Side, atoms: &[Atom]) -> BTreeMap<String, Reach> {
     let mut turned = BTreeSet::new();
     for negation in atoms.iter().filter(|atom| atom.kind == MarkKind::Negation) {
-        let behind = side.tokens.iter().enumerate().skip(negation.token + 1);
+        let behind = side.tokens.iter().enumerate().skip(negation.token + 1).take(FARTHEST);
         let clause =
             behind.take_while(|(_, token)| token.sort != Sort::Sign || class(side.words(token)).is_none());
         let words = clause.filter(|(_, token)| says_something(side, token.sort, &token.range));

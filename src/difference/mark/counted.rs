@@ -1,9 +1,9 @@
 //! What counts by how much of it there is: numbers with what they count, urgent words, limits, opposites.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{MarkKind, Marks, Sides, ranges, unmatched};
-use crate::difference::atom::Atom;
+use crate::difference::atom::{Atom, FIRST, SECOND};
 
 impl Marks<'_> {
     /// Marks numbers and units. In another order they are the same where each counts the same thing in the same order: "2
@@ -60,17 +60,14 @@ impl Marks<'_> {
         let [old, new] = sides.of(MarkKind::Opposite);
         let lost = surplus(&old, &new, |atom| !sides.kept_old.contains(&atom.token));
         let found = surplus(&new, &old, |atom| !sides.kept_new.contains(&atom.token));
-        let is_turn = |one: &Atom, other: &Atom| one.key == other.key && one.bound != other.bound;
-        let turned: Vec<usize> = lost
-            .iter()
-            .copied()
-            .filter(|one| found.iter().any(|other| is_turn(old[*one], new[*other])))
-            .collect();
-        let into: Vec<usize> = found
-            .iter()
-            .copied()
-            .filter(|one| lost.iter().any(|other| is_turn(new[*one], old[*other])))
-            .collect();
+        let sides = |atoms: &[&Atom], places: &[usize]| -> BTreeSet<(String, String)> {
+            places.iter().map(|at| (atoms[*at].key.clone(), atoms[*at].bound.clone())).collect()
+        };
+        let (gone, come) = (sides(&old, &lost), sides(&new, &found));
+        let other =
+            |atom: &Atom| (atom.key.clone(), if atom.bound == FIRST { SECOND } else { FIRST }.to_owned());
+        let turned: Vec<usize> = lost.into_iter().filter(|at| come.contains(&other(old[*at]))).collect();
+        let into: Vec<usize> = found.into_iter().filter(|at| gone.contains(&other(new[*at]))).collect();
         self.exchange(MarkKind::Opposite, &ranges(&old, &turned), &ranges(&new, &into));
     }
 }

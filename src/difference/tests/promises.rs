@@ -76,14 +76,16 @@ proptest! {
         let (old, new) = (article(&old), article(&new));
         let there = between(&old, &new);
         let words = |side: fn(&Passage) -> String| -> Vec<String> {
-            let mut words: Vec<_> = there.passages.iter().map(side).filter(|text| !text.is_empty()).collect();
-            words.sort();
-            words
+            there.passages.iter().map(side).collect()
         };
         // Of sentences that were split or joined, a passage has all with a space between.
-        let flat = |mut all: Vec<String>| { all.sort(); let mut letters: Vec<char> = all.concat().chars().filter(|one| !one.is_whitespace()).collect(); letters.sort_unstable(); letters };
-        prop_assert_eq!(flat(words(Passage::old)), flat(sentences(&old)));
-        prop_assert_eq!(flat(words(Passage::new)), flat(sentences(&new)));
+        let letters = |words: Vec<String>| {
+            let mut letters: Vec<char> = words.concat().chars().filter(|one| !one.is_whitespace()).collect();
+            letters.sort_unstable();
+            letters
+        };
+        prop_assert_eq!(letters(words(Passage::old)), letters(sentences(&old)));
+        prop_assert_eq!(letters(words(Passage::new)), letters(sentences(&new)));
         let in_order: String = there.passages.iter().map(Passage::new).collect();
         let squeezed = |text: &str| text.split_whitespace().collect::<String>();
         prop_assert_eq!(squeezed(&in_order), squeezed(&sentences(&new).concat()));
@@ -114,10 +116,10 @@ proptest! {
 
     #[test]
     fn a_changed_digit_is_marked(text in text(), at in any::<prop::sample::Index>(), digit in 0..10u8) {
-        let body = format!("{text}\n\n{}", SENTENCES[0]).replace("{contacts", "{facts");
+        let body = format!("{text}\n\n{}", SENTENCES[0]);
         // A digit at the beginning of a line numbers a list.
         let digits = places(&body, |one| one.is_ascii_digit());
-        let is_words = |at: &usize| !body[..*at].ends_with('\n') && !body[..*at].ends_with("h");
+        let is_words = |at: &usize| !body[..*at].ends_with('\n');
         let digits: Vec<_> = digits.into_iter().filter(is_words).collect();
         let at = digits[at.index(digits.len())];
         let digit = char::from(b'0' + digit).to_string();
