@@ -25,6 +25,7 @@ mod export;
 mod feeds;
 mod formats;
 mod held;
+mod hostile;
 mod life;
 mod links;
 mod lists;
