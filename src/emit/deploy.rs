@@ -122,9 +122,8 @@ impl Dialect {
             }
             (Self::Apache, None) => format!("    Header always set {name} \"{value}\"\n"),
             (Self::Apache, Some(pattern)) if *name == "Content-Type" => {
-                let kind = value.split(';').next().unwrap_or_default();
                 format!(
-                    "    <LocationMatch \"{pattern}\">\n        ForceType \"{kind}\"\n    </LocationMatch>\n"
+                    "    <LocationMatch \"{pattern}\">\n        ForceType \"{value}\"\n    </LocationMatch>\n"
                 )
             }
             (Self::Apache, Some(pattern)) => {

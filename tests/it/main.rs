@@ -27,6 +27,7 @@ mod feeds;
 mod formats;
 mod held;
 mod home;
+mod hostile;
 mod life;
 mod links;
 mod lists;

@@ -9,8 +9,10 @@ use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
 use std::time::Duration;
 
+use vetted::disk::{self, Scope};
 use vetted::pipeline;
 use vetted::site::InMemory;
 
@@ -18,6 +20,15 @@ use crate::base::{Base, files};
 use crate::{contract, links};
 
 const HOST: &str = "starter.example";
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The starter, and the files by which servers are set up for it.
+static STARTER: LazyLock<(Files, Files)> = LazyLock::new(|| {
+    let day = crate::base::day("2026-11-22");
+    let project = disk::read(crate::repository::root(), Scope::Record, day).unwrap();
+    (links::starter().0, files(pipeline::deploy(&project, None, &InMemory)))
+});
 
 /// A rule of `_headers`: its address, and its headers.
 type Rule = (String, Vec<(String, String)>);
@@ -169,12 +180,12 @@ fn found(program: &str) -> Option<String> {
 fn lay_down(file: &str, changes: &[(&str, String)]) -> (tempfile::TempDir, u16) {
     let folder = tempfile::tempdir().unwrap();
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-    for (path, bytes) in links::starter().0 {
+    for (path, bytes) in &STARTER.0 {
         let path = folder.path().join("site").join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
-    let deploy = files(pipeline::deploy(&starter(), None, &InMemory));
+    let deploy = &STARTER.1;
     let port = free_port();
     let mut text = String::from_utf8(deploy[file].clone()).unwrap();
     assert!(text.contains(&format!("/srv/{HOST}")), "{text}");
@@ -189,11 +200,6 @@ fn lay_down(file: &str, changes: &[(&str, String)]) -> (tempfile::TempDir, u16) 
     let text: String = text.lines().filter(kept).map(|line| format!("{line}\n")).collect();
     fs::write(folder.path().join("conf"), text).unwrap();
     (folder, port)
-}
-
-fn starter() -> vetted::project::Project {
-    use vetted::disk::{self, Scope};
-    disk::read(crate::repository::root(), Scope::Record, crate::base::day("2026-11-22")).unwrap()
 }
 
 fn start(program: &str, arguments: &[&str], (folder, port): (tempfile::TempDir, u16)) -> Served {
@@ -242,8 +248,8 @@ impl Served {
 
     /// Compares what is sent with `_headers`, for every sort of file.
     fn check(&self, cache: &str) {
-        let site = links::starter().0;
-        let rules = rules(&headers_of(&site));
+        let site = &STARTER.0;
+        let rules = rules(&headers_of(site));
         let search = site.keys().find(|path| path.starts_with("en/search-")).unwrap();
         let article = site.keys().find(|path| path.ends_with("/article.md")).unwrap();
         let twin = site.keys().find(|path| path.ends_with(".txt")).unwrap();

@@ -38,6 +38,20 @@ const NOT_SAID: &[&str] = &[
     "# vetted-site: 1, made by `vetted build`; the whole folder is replaced at every build\n",
     "{} sha256:{}",
     "{} {} {} sha256:{}",
+    // Lines of servers' settings, and what their headers say.
+    "add_header Onion-Location http://{onion}$request_uri always;",
+    "header Onion-Location \"http://{onion}{{uri}}\"",
+    "Header always set Onion-Location \"expr=http://{onion}%{{REQUEST_URI}}\"",
+    "add_header {name} \"{value}\" always;",
+    "add_header {name} $site_origin always;",
+    "location ~ \"{pattern}\" {{ types {{ }} default_type {kind}; }}",
+    "header {name} \"{value}\"",
+    "header {matcher} {name} \"{value}\"",
+    "Header always set {name} \"{value}\"",
+    "ForceType \"{value}\"",
+    "max-age=0, no-cache, no-store, must-revalidate",
+    "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Onion-Location: {onion}",
     // A mark in a new text, in the language of that text.
     "{{? what people type in this language: slang, misspellings}}",
     // What others say, and we look for.

@@ -8,7 +8,7 @@ use pulldown_cmark::LinkType;
 
 use super::Builder;
 use super::frame::Kind;
-use crate::article::front::shapes::web_fault;
+use crate::article::front::shapes::{names_another_host, names_another_number, web_fault};
 use crate::article::shown;
 use crate::article::tree::{CardKind, Inline, Target, plain_text};
 use crate::base::lang::Lang;
@@ -131,6 +131,20 @@ impl Builder<'_> {
     pub(super) fn close_link(&mut self, target: Option<Target>, text: Vec<Inline>, range: &Range<usize>) {
         if plain_text(&text).is_empty() {
             self.fault(Code::BrokenLink, range, "this link has no words".to_owned(), "say where it leads");
+        }
+        let lies = match &target {
+            Some(Target::Web(address)) => names_another_host(&plain_text(&text), address),
+            Some(Target::Phone(number)) => names_another_number(&plain_text(&text), number),
+            _ => false,
+        };
+        if lies {
+            let message = "the words of this link name another address or number than it leads to".to_owned();
+            self.fault(
+                Code::BrokenLink,
+                range,
+                message,
+                "let both be the same, or say in words where it leads",
+            );
         }
         match target {
             Some(target) => self.push_inline(Inline::Link { target, text }, range),

@@ -25,6 +25,10 @@ pub(in crate::article) fn web_fault(address: &str) -> Option<&'static str> {
         Some("it holds a user name")
     } else if !is_host(host) || port.is_empty() || port.bytes().any(|digit| !digit.is_ascii_digit()) {
         Some("its host is not a full name of Latin letters, digits, hyphens and dots")
+    } else if imitates(host) {
+        Some("its host is written in letters that its ending does not have, as one that imitates another")
+    } else if is_number(host) {
+        Some("its host is a number, which tells readers nothing")
     } else if !secure && !is_onion(host) {
         Some("it is not encrypted: it begins with `http://`")
     } else {
@@ -46,6 +50,49 @@ fn is_host(host: &str) -> bool {
                 && !label.ends_with('-')
                 && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
         })
+}
+
+/// Whether a label in other letters (RFC 3492) stands before an ending in Latin ones: so are names made that look like others.
+fn imitates(host: &str) -> bool {
+    let foreign = |label: &str| label.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("xn--"));
+    host.split('.').any(foreign) && !host.rsplit('.').next().is_some_and(foreign)
+}
+
+/// Whether browsers read a host as the address of a machine (WHATWG URL, 3.5).
+fn is_number(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default();
+    last.bytes().all(|byte| byte.is_ascii_digit()) || last.starts_with("0x") || last.starts_with("0X")
+}
+
+/// Returns whether the words of a link read as the address of another host than the one it leads to.
+pub(in crate::article) fn names_another_host(words: &str, address: &str) -> bool {
+    let own = bare_host(address);
+    let named = |word: &str| {
+        let alone = word == words.trim() && is_host(word) && !is_number(word);
+        (word.contains("://") || word.starts_with("www.") || alone).then(|| bare_host(word))
+    };
+    let fits = |said: &str| own == said || own.strip_suffix(said).is_some_and(|rest| rest.ends_with('.'));
+    words.split_whitespace().filter_map(named).any(|said| !fits(&said))
+}
+
+/// The host of an address in small letters, without scheme, user, port and `www.`.
+fn bare_host(address: &str) -> String {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+    let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    let host = host.split_once(':').map_or(host, |(host, _)| host).to_lowercase();
+    host.strip_prefix("www.").unwrap_or(&host).trim_end_matches(['.', ',', ')']).to_owned()
+}
+
+/// Returns whether the words of a link are a number, and another one than it calls: the last seven digits are compared, for
+/// a number is written with its country or without.
+pub(in crate::article) fn names_another_number(words: &str, number: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (said, called) = (digits(words), digits(number));
+    let compared = said.len().min(7);
+    compared > 1
+        && !words.chars().any(char::is_alphabetic)
+        && !said.get(said.len() - compared..).is_some_and(|end| called.ends_with(end))
 }
 
 /// Returns whether `text` is a DOI without a resolver (ISO 26324): `10.7759/cureus.61144`.
@@ -110,10 +157,38 @@ mod tests {
             "http://short.onion",
             "https://a.b/{c.d}",
             "https://a.b\\c",
+            "https://xn--80ak6aa92e.com",
+            "https://who.xn--int-8cd.org/a",
+            "https://192.168.0.1/",
+            "https://1.2.0x7f",
         ] {
             assert!(web_fault(wrong).is_some(), "{wrong}");
         }
         assert!(web_fault(&format!("https://a.b/{}", "c".repeat(2000))).is_some());
+        assert_eq!(web_fault("https://xn--h1aax.xn--p1ai/"), None, "all of it is in one alphabet");
+    }
+
+    #[test]
+    fn words_that_read_as_an_address_or_a_number_are_the_one_they_lead_to() {
+        let to = "https://www.who.int/a?b";
+        for fine in ["WHO", "who.int", "https://www.who.int", "a text (www.who.int)", "v1.2 of it", "3.5"] {
+            assert!(!names_another_host(fine, to), "{fine}");
+        }
+        for lie in [
+            "cdc.gov",
+            "https://who.int.example",
+            "at http://cdc.gov/x",
+            "www.cdc.gov",
+            "https://who.int@a.b",
+        ] {
+            assert!(names_another_host(lie, to), "{lie}");
+        }
+        for fine in ["call", "8 (812) 123-45-67", "+7 812 123-45-67", "123-45-67", "24 hours: 1"] {
+            assert!(!names_another_number(fine, "+78121234567"), "{fine}");
+        }
+        assert!(
+            names_another_number("112", "103") && names_another_number("+7 812 123-45-68", "+78121234567")
+        );
     }
 
     #[test]
