@@ -48,5 +48,7 @@ export const signedPieces = (site, lang, name = '') => {
 /** Every word and number that the plain twin of a page says, but for addresses. */
 export const twinWords = (site, path) => {
   const twin = join(site, path.replace('.html', '.txt'));
-  return existsSync(twin) ? words(readFileSync(twin, 'utf8').replace(/https?:\S+/g, ' ')).trim().split(' ') : [];
+  if (!existsSync(twin)) return [];
+  const lines = readFileSync(twin, 'utf8').replace(/https?:\S+/g, ' ').split('\n');
+  return words(lines.map(unnumbered).join(' ')).trim().split(' ');
 };
