@@ -1,6 +1,6 @@
 // What the tests of the pages with scripts share: a site built by the program as it now is, and the system's browser, offline.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -26,27 +26,32 @@ export const LANGUAGES = ['en', 'ru'];
 /** A word in each language that finds many answers. */
 export const MANY = { en: 'hepatitis', ru: 'гепатит' };
 
-/** Builds the starter, as on this day or today, and returns its folder; once for each file of tests. */
-let starter = '';
-export const site = (day) => {
-  if (!starter) {
-    starter = join(folder, 'site');
-    cargo('--', ...(day ? ['--as-of', day] : []), 'build', '--out', starter);
+/** Makes a folder once for all files of tests of one run, where `VETTED_SITES` says where; else once for each file of tests. */
+const made = new Map();
+const once = (name, make) => {
+  if (!made.has(name)) {
+    const shared = process.env.VETTED_SITES;
+    const place = join(shared || folder, name);
+    if (!existsSync(join(place, 'made'))) {
+      mkdirSync(place, { recursive: true });
+      make(place);
+      writeFileSync(join(place, 'made'), '');
+    }
+    made.set(name, place);
   }
-  return starter;
+  return made.get(name);
 };
 
+/** Builds the starter, as on this day or today, and returns its folder. */
+export const site = (day) => join(once(`starter-${day ?? 'today'}`, (place) => {
+  cargo('--', ...(day ? ['--as-of', day] : []), 'build', '--out', join(place, 'site'));
+}), 'site');
+
 /** Builds a site in Persian, English and Russian and returns its folder: one text is moved, one withdrawn, one overdue, one behind. */
-let persian = '';
-export const rightToLeft = () => {
-  if (!persian) {
-    const desk = join(folder, 'right-to-left');
-    persian = join(desk, 'public');
-    execFileSync(join(ROOT, 'tests', 'right-to-left', 'make'), [program(), desk], { stdio: ['ignore', 'ignore', 'inherit'] });
-    cargo('--', '-C', desk, '--as-of', '2026-11-20', 'build', '--strict', '--out', persian);
-  }
-  return persian;
-};
+export const rightToLeft = () => join(once('right-to-left', (place) => {
+  execFileSync(join(ROOT, 'tests', 'right-to-left', 'make'), [program(), place], { stdio: ['ignore', 'ignore', 'inherit'] });
+  cargo('--', '-C', place, '--as-of', '2026-11-20', 'build', '--strict', '--out', join(place, 'public'));
+}), 'public');
 
 /** Builds a made-up site with so many snippets in each language. */
 export const corpus = (snippets) => {

@@ -95,19 +95,24 @@ for (const [name, folder] of Object.entries(SITES)) {
         asks.push(...asked);
       });
       const count = pieces.reduce((sum, one) => sum + one);
+      const articles = pieces.filter((one) => one).length;
       console.log(`${how}: ${paths.length} pages, ${count} pieces of text found, ${asks.length} files asked for beyond the pages`);
-      assert.ok(paths.length > 50 && count > 5 * paths.length);
+      assert.ok(articles >= 6 && count > 10 * articles, `${articles} articles`);
     });
   }
 
   test(`a page of each kind (${name}), by day and night, on a phone and at a desk: axe finds nothing, nothing is cut off`, async () => {
-    for (const options of [{ colorScheme: 'dark', viewport: PHONE }, { colorScheme: 'light', viewport: DESK }, { colorScheme: 'dark', viewport: DESK }]) {
-      await openAll(folder, options, kinds(folder), async (page) => {
-        await visibleText(page);
-        assert.deepEqual(await findings(page), [], JSON.stringify(options));
-        await fits(page, options.viewport);
-      });
-    }
+    await openAll(folder, {}, kinds(folder), async (page) => {
+      await visibleText(page);
+      for (const [colorScheme, viewport] of [['dark', PHONE], ['light', DESK], ['dark', DESK]]) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize(viewport);
+        assert.deepEqual(await findings(page), [], `${colorScheme} ${viewport.width}`);
+        await fits(page, viewport);
+      }
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.setViewportSize(PHONE);
+    });
   });
 
   test(`every page (${name}) has a policy that lets in nothing by default`, () => {

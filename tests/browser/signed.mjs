@@ -45,8 +45,10 @@ export const signedPieces = (site, lang, name = '') => {
   return [...found(lines.filter((line) => !isNote(line)), true), ...found(lines.filter(isNote), false)];
 };
 
-/** Every word and number that the plain twin of a page says, but for addresses. */
+/** Every word and number that the plain twin of a page says, but for addresses; its last line says where the page is. */
 export const twinWords = (site, path) => {
   const twin = join(site, path.replace('.html', '.txt'));
-  return existsSync(twin) ? words(readFileSync(twin, 'utf8').replace(/https?:\S+/g, ' ')).trim().split(' ') : [];
+  if (!existsSync(twin)) return [];
+  const lines = readFileSync(twin, 'utf8').trimEnd().replace(/https?:\S+/g, ' ').split('\n').slice(0, -1);
+  return words(lines.map(unnumbered).join(' ')).trim().split(' ');
 };
