@@ -22,10 +22,11 @@ fn article(bytes: usize, edits: Option<usize>) -> Article {
     let mut text = FRONT.to_owned();
     for number in 0.. {
         let dose = if edits.is_some_and(|every| number % every == 0) { "4,0" } else { "0,4" };
-        text.push_str(&format!(
+        let paragraph = format!(
             "Вдох номер {number}: каждые 5 секунд. Дайте {dose} мг налоксона и ждите 3 минуты, не уходите. \
              Читайте [что сказать](ambulance.md), звоните {{contacts.ambulance}}.\n\n"
-        ));
+        );
+        text.push_str(&paragraph);
         if text.len() >= bytes {
             break;
         }

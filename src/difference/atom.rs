@@ -109,8 +109,11 @@ impl Reading<'_> {
         let last = chain.iter().rposition(|token| token.sort == Sort::Number)?;
         let chain = &chain[..=last];
         let numbers = chain.iter().filter(|token| token.sort == Sort::Number).count();
-        let digits: String =
-            chain.iter().flat_map(|token| side.words(token).chars()).filter(is_dialled).collect();
+        let digits: String = chain
+            .iter()
+            .flat_map(|token| side.words(token).chars())
+            .filter(|sign| sign.is_ascii_digit() || *sign == '+')
+            .collect();
         let is_short = numbers == 1 && SHORT_PHONES.contains(&digits.as_str()) && !self.counts(at);
         let is_long =
             digits.len() >= PHONE_DIGITS && (numbers == 1 || numbers > 2 || digits.starts_with('+'));
@@ -300,10 +303,6 @@ impl Reading<'_> {
         let bound = self.counted(tokens.end);
         self.push(MarkKind::Number, key, tokens, bound)
     }
-}
-
-fn is_dialled(character: &char) -> bool {
-    character.is_ascii_digit() || *character == '+'
 }
 
 /// Whether nothing stands between a token and the next.

@@ -119,11 +119,13 @@ impl Sides {
     }
 }
 
+/// Where a range begins and ends; a range itself has no order.
+type Ends = (usize, usize);
+
 struct Marks<'a> {
     old: &'a Side,
     new: &'a Side,
-    /// Kind, old place, new place.
-    found: BTreeSet<(MarkKind, Option<(usize, usize)>, Option<(usize, usize)>)>,
+    found: BTreeSet<(MarkKind, Option<Ends>, Option<Ends>)>,
 }
 
 impl Marks<'_> {
@@ -200,7 +202,7 @@ impl Marks<'_> {
     }
 
     fn finish(self) -> Vec<Mark> {
-        let range = |ends: Option<(usize, usize)>| ends.map(|(start, end)| start..end);
+        let range = |ends: Option<Ends>| ends.map(|(start, end)| start..end);
         let found = self.found.into_iter();
         let mut marks: Vec<Mark> =
             found.map(|(kind, old, new)| Mark { kind, old: range(old), new: range(new) }).collect();

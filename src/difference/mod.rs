@@ -209,12 +209,12 @@ fn is_same(passage: &Passage) -> bool {
 
 impl Passage {
     /// Returns the words of the old text; none of an added passage.
-    pub fn old(&self) -> String {
+    pub fn before(&self) -> String {
         self.without(Fate::Added)
     }
 
     /// Returns the words of the new text; none of a removed passage.
-    pub fn new(&self) -> String {
+    pub fn after(&self) -> String {
         self.without(Fate::Removed)
     }
 

@@ -44,6 +44,17 @@ pub struct Look {
     pub code: bool,
 }
 
+impl Look {
+    fn with(self, other: Self) -> Self {
+        Self {
+            strong: self.strong || other.strong,
+            emphasis: self.emphasis || other.emphasis,
+            strike: self.strike || other.strike,
+            code: self.code || other.code,
+        }
+    }
+}
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Sort {
@@ -129,13 +140,16 @@ impl Line {
 
     fn tokens(&self) -> Vec<Token> {
         let mut tokens: Vec<Token> = Vec::new();
-        let mut at = 0;
+        let (mut at, mut start) = (0, 0);
         for group in
             self.stretches.chunk_by(|(_, one, _), (_, other, _)| (*one, *other) == (What::Words, What::Words))
         {
             // A word may change its look in the middle, and is one word all the same.
             let limit = group.last().map_or(at, |(end, ..)| *end);
             for (end, what, look) in group {
+                if let Some(last) = tokens.last_mut().filter(|last| last.range.end > start) {
+                    last.look = last.look.with(*look);
+                }
                 while at < *end {
                     at = match what {
                         What::Words => cut(&self.text[at..limit], at, *look, &mut tokens),
@@ -150,6 +164,7 @@ impl Line {
                         }
                     };
                 }
+                start = *end;
             }
         }
         tokens

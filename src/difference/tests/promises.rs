@@ -27,7 +27,7 @@ fn text() -> impl Strategy<Value = String> {
     ];
     let piece = (piece, prop::sample::select(&["\n\n", " ", "\n- ", "\n1. ", "\n\n## Heading\n\n"][..]));
     prop::collection::vec(piece, 0..14)
-        .prop_map(|pieces| pieces.into_iter().map(|(piece, gap)| format!("{gap}{piece}")).collect())
+        .prop_map(|pieces| pieces.into_iter().flat_map(|(piece, gap)| [gap.to_owned(), piece]).collect())
 }
 
 /// A text and one with a few of its sentences changed, so that the two are near each other.
@@ -84,16 +84,16 @@ proptest! {
             letters.sort_unstable();
             letters
         };
-        prop_assert_eq!(letters(words(Passage::old)), letters(sentences(&old)));
-        prop_assert_eq!(letters(words(Passage::new)), letters(sentences(&new)));
-        let in_order: String = there.passages.iter().map(Passage::new).collect();
+        prop_assert_eq!(letters(words(Passage::before)), letters(sentences(&old)));
+        prop_assert_eq!(letters(words(Passage::after)), letters(sentences(&new)));
+        let in_order: String = there.passages.iter().map(Passage::after).collect();
         let squeezed = |text: &str| text.split_whitespace().collect::<String>();
         prop_assert_eq!(squeezed(&in_order), squeezed(&sentences(&new).concat()));
         for passage in &there.passages {
             for mark in &passage.marks {
                 prop_assert!(mark.old.is_some() || mark.new.is_some());
-                prop_assert!(mark.old.clone().is_none_or(|range| passage.old().get(range).is_some()));
-                prop_assert!(mark.new.clone().is_none_or(|range| passage.new().get(range).is_some()));
+                prop_assert!(mark.old.clone().is_none_or(|range| passage.before().get(range).is_some()));
+                prop_assert!(mark.new.clone().is_none_or(|range| passage.after().get(range).is_some()));
             }
         }
     }
