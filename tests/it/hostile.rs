@@ -237,7 +237,8 @@ fn what_is_hostile_is_harmless_even_when_it_is_signed() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(pages > 60, "{pages}");
+    // Of what is reported there is no page at all: nobody can sign past a fault.
+    assert!(pages >= 55, "{pages}");
     // Lists, indexes, feeds and the console hold the same words.
     let mut found = Diagnostics::new();
     for (name, bytes) in &site {
