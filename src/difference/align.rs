@@ -7,6 +7,7 @@
 //! Invariant: every sentence of both texts is in exactly one step; seen from the new text to the old one the steps are the
 //! same; the time grows with the texts alone.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 
@@ -211,10 +212,13 @@ impl Hunk<'_> {
     }
 }
 
-fn joined(sentences: &[Vec<u32>]) -> Vec<u32> {
+fn joined(sentences: &[Vec<u32>]) -> Cow<'_, [u32]> {
+    if let [one] = sentences {
+        return Cow::Borrowed(one);
+    }
     let mut all = sentences.concat();
     all.sort_unstable();
-    all
+    Cow::Owned(all)
 }
 
 /// Returns how many words two sorted rows share.

@@ -11,7 +11,7 @@ use crate::lexicon::{Lexicon, Term};
 use crate::services::{Hours, Known, Service, Services, Weekday};
 
 /// What stands for a value that nobody could confirm.
-const UNKNOWN: &str = "unknown = true";
+const UNKNOWN: &str = "unknown";
 
 #[derive(Default)]
 struct Sheet(Vec<Sentence>);
