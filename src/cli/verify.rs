@@ -45,9 +45,10 @@ pub(super) fn run(root: &Path, folder: &Path) -> Result<Outcome, Failure> {
     }
     let result =
         serde_json::json!({ "files": read, "of": files.len(), "pages": pages, "findings": found.len() });
-    let (said, verdict) = match found.is_empty() {
-        true => (format!("the client's contract holds: {read} files, of them {pages} pages"), Exit::Fine),
-        false => (String::new(), Exit::Content),
+    let (said, verdict) = if found.is_empty() {
+        (format!("the client's contract holds: {read} files, of them {pages} pages"), Exit::Fine)
+    } else {
+        (String::new(), Exit::Content)
     };
     Ok(Outcome { said, result: Some(result), found, verdict, ..Outcome::default() })
 }

@@ -17,7 +17,7 @@ use crate::config::Config;
 pub(super) enum Profile {
     /// It keeps a page and asks each time whether it has changed: without a network, an emergency page still shows.
     Balanced,
-    /// It keeps nothing, as SecureDrop recommends: on a phone that is found, nothing is found.
+    /// It keeps nothing, as `SecureDrop` recommends: on a phone that is found, nothing is found.
     Strict,
 }
 
@@ -159,13 +159,15 @@ pub(super) fn emit(press: &Press<'_>, policies: &Policies) -> Made {
     let mut text = String::new();
     for some in table.chunk_by(|one, other| one.files == other.files) {
         for glob in some.first().map(|header| header.files.globs(config)).unwrap_or_default() {
-            text += &format!("{glob}\n");
-            some.iter().for_each(|Header { name, value, .. }| text += &format!("  {name}: {value}\n"));
+            text.extend([glob.as_str(), "\n"]);
+            some.iter().for_each(|Header { name, value, .. }| {
+                text.extend(["  ", *name, ": ", value.as_str(), "\n"]);
+            });
         }
     }
     // A rule cannot name the page it is for: every other page says the same of itself.
     if let Some(onion) = config.onion_twin() {
-        text += &format!("/\n  Onion-Location: {onion}\n");
+        text.extend(["/\n  Onion-Location: ", onion, "\n"]);
     }
     let mut made = Made::default();
     made.file(press, OutPath::parse("_headers"), text.into_bytes());

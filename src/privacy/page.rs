@@ -56,6 +56,7 @@ pub(super) struct Page<'a> {
 
 /// What a page was seen to have.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing of its own, seen or not")]
 pub(super) struct Seen {
     pub(super) lang: bool,
     pub(super) charset: bool,
@@ -95,7 +96,7 @@ impl<'a> Page<'a> {
             let mut page = Page::new(text, Licence::of(path));
             let whole = reader::read(text, *scripts, |event| page.see(event, findings));
             page.end(findings);
-            tell_too_many(whole, findings);
+            tell_too_many(&whole, findings);
             page.tell_missing(findings);
         }
     }
@@ -105,7 +106,7 @@ impl<'a> Page<'a> {
         let mut page = Page { is_drawing: true, ..Page::new(text, Licence::Nothing) };
         let whole = reader::read(text, Scripts::Run, |event| page.see(event, findings));
         page.end(findings);
-        tell_too_many(whole, findings);
+        tell_too_many(&whole, findings);
     }
 
     fn see(&mut self, event: &Event, findings: &mut Findings) {
@@ -202,10 +203,10 @@ impl<'a> Page<'a> {
     }
 }
 
-fn tell_too_many(whole: Result<(), TooMany>, findings: &mut Findings) {
+fn tell_too_many(whole: &Result<(), TooMany>, findings: &mut Findings) {
     if let Err(TooMany(at)) = whole {
         let message =
             "this element has more attributes than anything that is meant for readers, and is not read on";
-        findings.add(Code::TooMuch, at..at + 1, message, "remove it");
+        findings.add(Code::TooMuch, *at..at + 1, message, "remove it");
     }
 }

@@ -102,10 +102,9 @@ impl Attributes {
         for byte in piece.bytes() {
             match (self.quote, byte) {
                 (Some(open), byte) if open == byte => self.quote = None,
-                (Some(_), _) => {}
                 (None, b'"' | b'\'') if self.after_equals => self.quote = Some(byte),
                 (None, byte) if byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'') => {
-                    self.seen += 1
+                    self.seen += 1;
                 }
                 _ => {}
             }

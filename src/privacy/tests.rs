@@ -356,6 +356,7 @@ fn other_files_are_known_by_what_browsers_take_them_for() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the time is what is tested")]
 fn hostile_pages_are_answered_in_bounded_time() {
     // What grows with the square would take minutes.
     const M: usize = 1 << 18;
@@ -394,6 +395,6 @@ fn hostile_pages_are_answered_in_bounded_time() {
         let taken = start.elapsed();
         let begin: String = bomb.chars().take(30).collect();
         assert!(!found.is_empty() && found.len() < 250, "{begin}: {}", found.len());
-        assert!(taken < Duration::from_secs(60), "{begin} took {taken:?}");
+        assert!(taken < Duration::from_secs(50), "{begin} took {taken:?}");
     }
 }

@@ -51,7 +51,6 @@ const NOT_SAID: &[&str] = &[
     "ForceType \"{value}\"",
     "max-age=0, no-cache, no-store, must-revalidate",
     "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
-    "Onion-Location: {onion}",
     // A mark in a new text, in the language of that text.
     "{{? what people type in this language: slang, misspellings}}",
     // What others say, and we look for.

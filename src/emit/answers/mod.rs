@@ -36,7 +36,7 @@ struct Told {
 
 /// The consoles of all languages, as they grow.
 pub(super) struct Consoles<'p> {
-    consoles: Vec<Console<'p>>,
+    pages: Vec<Console<'p>>,
     policies: Policies,
     faults: Diagnostics,
 }
@@ -55,8 +55,7 @@ struct Console<'p> {
 impl<'p> Consoles<'p> {
     /// Begins the page of each language.
     pub(super) fn begin(press: &Press<'p>, frames: &Frames) -> Self {
-        let mut begun =
-            Self { consoles: Vec::new(), policies: Policies::default(), faults: Diagnostics::new() };
+        let mut begun = Self { pages: Vec::new(), policies: Policies::default(), faults: Diagnostics::new() };
         for lang in &press.config.languages {
             let Some(path) = OutPath::parse(&format!("{lang}/answers.html")) else { continue };
             let Some(mut frame) = frames.frame(press, lang, &path) else { continue };
@@ -65,7 +64,7 @@ impl<'p> Consoles<'p> {
             match page::answers(press.theme, &frame) {
                 Ok(around) => {
                     begun.policies.take(&around.before);
-                    begun.consoles.push(Console::begin(press, lang, path, around));
+                    begun.pages.push(Console::begin(press, lang, path, around));
                 }
                 Err(fault) => begun.faults.push(fault),
             }
@@ -76,7 +75,7 @@ impl<'p> Consoles<'p> {
     /// Adds the next articles.
     pub(super) fn add(&mut self, press: &Press<'_>, pieces: Vec<Piece>) {
         for piece in pieces {
-            if let Some(own) = self.consoles.iter_mut().find(|console| console.lang == piece.lang) {
+            if let Some(own) = self.pages.iter_mut().find(|console| console.lang == piece.lang) {
                 own.add(press, piece);
             }
         }
@@ -84,8 +83,8 @@ impl<'p> Consoles<'p> {
 
     /// Ends the pages.
     pub(super) fn finish(self, press: &Press<'_>) -> Made {
-        let Self { consoles, policies, faults } = self;
-        let files = consoles.into_iter().map(|console| console.finish(press)).collect();
+        let Self { pages, policies, faults } = self;
+        let files = pages.into_iter().map(|console| console.finish(press)).collect();
         Made { files, policies, faults, ..Made::default() }
     }
 }
