@@ -110,7 +110,7 @@ fn facts_of_another_region_are_judged_and_not_used() {
     assert_eq!(said.judged.facts.unwrap().facts().region.as_str(), "here");
 }
 
-const SERVICES: &str = "city = \"Here\"\ncountry = \"RU\"\ntime_zone = \"UTC\"\n[services.bus]\nname = \"Bus\"\nkinds = [\"naloxone\"]\nphone = \"1\"\nhours = { mon = \"10:00-11:00\" }\nchecked = 2026-05-01\nsource = \"s\"\n";
+const SERVICES: &str = "city = \"Here\"\ncountry = \"RU\"\ntime_zone = \"UTC\"\n[services.bus]\nname = \"Bus\"\nkinds = [\"naloxone\"]\nphone = \"12\"\nhours = { mon = \"10:00-11:00\" }\nchecked = 2026-05-01\nsource = \"s\"\n";
 const LEXICON: &str = "[[terms]]\nterm = \"od\"\nkind = \"slang\"\nmeans = [\"a\"]\n";
 
 #[test]
