@@ -117,9 +117,9 @@ pub(super) enum Command {
     },
     /// Publish what is signed, from the record alone
     Build(Build),
-    /// Write the checked answers for another program, or the settings of a server, from the record alone
+    /// Write the checked answers for another program, or the settings of a server
     Export(Export),
-    /// Show the site and the working texts in a browser on this machine, anew after every change
+    /// Show site and working texts in a browser on this machine, anew after each change
     Serve(Serve),
     /// Read everything, the desk too, and tell what is wrong
     Check {
@@ -127,7 +127,7 @@ pub(super) enum Command {
         #[arg(long)]
         fix: bool,
     },
-    /// Look into a finished site, of any generator, and tell what it does not keep of what clients are promised
+    /// Look whether a finished site, of any generator, keeps what clients are promised
     Verify {
         /// Check that no page of this folder asks for more than itself, keeps anything, or tells others who reads it
         #[arg(long, value_name = "DIR")]

@@ -31,7 +31,7 @@ const MOST_OF_A_NEED: usize = 6;
 const MOST_TOPICS_OF_A_NEED: usize = 4;
 
 /// The most cards of one urgency: as many as the page can carry within 20 KB, compressed.
-const MOST_CARDS: usize = 24;
+const MOST_CARDS: usize = 20;
 
 /// The most characters of a card: what is longer is no list of signs to run over, and is read in its text.
 const LONGEST_CARD: usize = 800;

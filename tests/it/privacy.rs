@@ -53,7 +53,7 @@ fn a_folder_of_any_generator_is_looked_through_in_one_run() {
     put("large.html", &vec![b'a'; privacy::LARGEST + 1]);
     put(&format!("{}deep.html", "a/".repeat(300)), b"<iframe>");
     put("locked.html", b"");
-    fs::set_permissions(folder.path().join("locked.html"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(folder.path().join("locked.html"), fs::Permissions::from_mode(0o000)).unwrap();
     symlink("/etc", folder.path().join("link.html")).unwrap();
     let (done, said) = verify(folder.path(), &[]);
     assert_eq!(done.status.code(), Some(1), "{said}");

@@ -197,7 +197,7 @@ fn lay_down(file: &str, changes: &[(&str, String)]) -> (tempfile::TempDir, u16) 
             .replace(from, &to.replace("PORT", &port.to_string()).replace("OTHER", &free_port().to_string()));
     }
     let kept = |line: &&str| !line.trim_start().starts_with("ssl_") && !line.trim_start().starts_with("SSL");
-    let text: String = text.lines().filter(kept).map(|line| format!("{line}\n")).collect();
+    let text = text.lines().filter(kept).collect::<Vec<_>>().join("\n") + "\n";
     fs::write(folder.path().join("conf"), text).unwrap();
     (folder, port)
 }

@@ -14,7 +14,7 @@ use literals::Literal;
 const CATALOGUE: &str = "src/diagnostic/words/ru.toml";
 
 /// Where the texts are made that go to readers: their words come from the theme, and what stands in quotes is markup.
-const MAKERS: [&str; 3] = ["src/chat/", "src/emit/", "src/render/"];
+const MAKERS: [&str; 4] = ["src/chat/", "src/emit/", "src/render/", "src/serve/page.rs"];
 
 /// Texts of the sources that nobody is told.
 const NOT_SAID: &[&str] = &[
@@ -38,6 +38,9 @@ const NOT_SAID: &[&str] = &[
     "# vetted-site: 1, made by `vetted build`; the whole folder is replaced at every build\n",
     "{} sha256:{}",
     "{} {} {} sha256:{}",
+    // What browsers may do with the pages of `serve`.
+    "default-src 'none'; base-uri 'none'; form-action 'none'",
+    "frame-ancestors 'self'",
     // Lines of servers' settings, and what their headers say.
     "add_header Onion-Location http://{onion}$request_uri always;",
     "header Onion-Location \"http://{onion}{{uri}}\"",
@@ -82,8 +85,10 @@ const NOT_SAID: &[&str] = &[
 ];
 
 /// Words that Russian texts use as they are.
-const FOREIGN: &[&str] =
-    &["Ed", "Excel", "Exif", "Git", "Markdown", "OpenSSH", "Telegram", "Tor", "Unix", "WebP", "Windows"];
+const FOREIGN: &[&str] = &[
+    "C", "Ctrl", "Ed", "Excel", "Exif", "Git", "Markdown", "OpenSSH", "Telegram", "Tor", "Unix", "WebP",
+    "Windows",
+];
 
 /// Returns the English side of the catalogue, but for what libraries say.
 fn catalogue() -> Vec<String> {
