@@ -1,7 +1,8 @@
 // The client's contract on every page of two sites, with scripts and without: all that was signed can be read, nothing else is asked
 // for, nothing stays behind, everybody can use it. One site is the starter; the other runs from right to left.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { DESK, PHONE, rightToLeft, site, withBrowser } from './console.mjs';
@@ -123,3 +124,29 @@ for (const [name, folder] of Object.entries(SITES)) {
     }
   });
 }
+
+test('a page that did more would be found out', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vetted-'));
+  try {
+    writeFileSync(join(folder, 'bad.html'), '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
+      + 'content="script-src \'unsafe-inline\'; style-src \'none\'"><title>Bad</title></head><body><h1>Bad</h1><p style="inline-size: 90rem">Wide</p>'
+      + '<div style="inline-size: 90rem"></div><table><tr><td><pre>'.concat('wide '.repeat(200), '</pre></td></tr></table><img alt="" src="dot.png">'
+      + '<button></button><script>localStorage.a = 1; document.cookie = "a=1";</script></body></html>'));
+    const { base, close } = await serve(folder, '/');
+    await withBrowser(async (browser) => {
+      const context = await browser.newContext({ viewport: PHONE });
+      await visit(context, [`${base}bad.html`], async (page, { asked, troubles }) => {
+        await assert.rejects(fits(page, PHONE), /wide/);
+        assert.deepEqual(asked.map((url) => url.slice(base.length)).filter((path) => path !== 'favicon.ico'), ['dot.png']);
+        assert.match(troubles.join('\n'), /Content Security Policy/);
+        const { cookie, local } = await kept(page);
+        assert.deepEqual([cookie, local], ['a=1', 1]);
+        assert.match((await findings(page)).join('\n'), /button-name/);
+        assert.equal((await context.cookies()).length, 1);
+      });
+    });
+    close();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

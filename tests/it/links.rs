@@ -1,4 +1,4 @@
-//! Every link, followed: from the root of a server, from a folder of one, and from a stick; and from home everything is near.
+//! Every link, followed: from the root of a server and from a folder of one; and from home everything is near.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -17,7 +17,7 @@ use vetted::pipeline;
 use vetted::site::InMemory;
 
 use crate::base::files;
-use crate::{browser, contract};
+use crate::contract;
 
 type Site = BTreeMap<String, Vec<u8>>;
 
@@ -265,47 +265,4 @@ fn a_link_that_works_at_one_place_only_is_found_out() {
     }
     assert_eq!(follow(MOUNTS[2], "en/a.html", "../ru/b.html#c"), Ok(("ru/b.html".into(), "c".into())));
     assert_eq!(follow(MOUNTS[1], "a.html", "#c"), Ok(("a.html".into(), "c".into())));
-}
-
-/// The browser itself says where the links of a page lead that lies on a stick.
-#[test]
-fn a_browser_finds_every_link_from_a_stick() {
-    if !browser::has_browser() {
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path().join("a stick");
-    let (site, _) = starter();
-    for (path, bytes) in &site {
-        let file = root.join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, bytes).unwrap();
-    }
-    for path in [
-        "index.html",
-        "ru/index.html",
-        "ru/a-z.html",
-        "en/topic-overdose.html",
-        "en/overdose-now.html",
-        "v/0.html",
-    ] {
-        // A copy that may run a script, beside the page.
-        let page = String::from_utf8(site[path].clone()).unwrap();
-        let policy = page.find("<meta http-equiv=\"Content-Security-Policy\"").unwrap();
-        let page = page.replacen("<meta http-equiv=\"Content-Security-Policy\"", "<meta name=\"none\"", 1);
-        assert!(policy > 0);
-        let script = "<script>document.title = '[' + [...document.links].map(link => link.href).join(' ') + ']'</script>";
-        let probe = root.join(path).with_file_name("probe.html");
-        fs::write(&probe, page + script).unwrap();
-        let shown = browser::open_file(&probe);
-        let links = shown.split("<title>[").nth(1).and_then(|rest| rest.split("]</title>").next());
-        let links = links.unwrap_or_else(|| panic!("{path} was not read: {shown}"));
-        let mut files = 0;
-        for link in links.split(' ').filter(|link| link.starts_with("file:")) {
-            let file = link.strip_prefix("file://").unwrap().split('#').next().unwrap().replace("%20", " ");
-            assert!(std::path::Path::new(&file).is_file(), "{path} leads to {link}");
-            files += 1;
-        }
-        assert!(files > 5, "{path}: {links}");
-    }
 }
