@@ -113,7 +113,7 @@ fn around(article: &Article, tree: &Body, place: Place<'_>, then: impl Fn(&Surro
     };
     let outline = article.outline();
     let facts = outline.facts.iter().map(|(key, _)| (key.clone(), fact(key))).collect();
-    let picture = |name: &str| Picture { src: format!("a/{name}"), width: 1, height: 1 };
+    let picture = |name: &str| Picture { src: format!("a/{name}"), size: Some((1, 1)) };
     let pictures = outline.pictures.iter().map(|(name, _)| (name.clone(), picture(name))).collect();
     for destination in [Destination::Href("b.html#c".to_owned()), Destination::Withheld] {
         then(&Surroundings {

@@ -10,7 +10,7 @@ use html5ever::tokenizer::{
 };
 
 /// The elements of a page; a form, a frame or a drawing is not among them.
-const ELEMENTS: &str = "a article aside body br caption code dd del details div dl dt em figcaption figure footer h1 h2 \
+const ELEMENTS: &str = "a article aside bdi body br caption code dd del details div dl dt em figcaption figure footer h1 h2 \
     h3 h4 h5 h6 head header hr html img li link main meta nav ol p pre q s script section small span strong style sub summary \
     sup table tbody td th thead time title tr ul blockquote b i";
 

@@ -27,7 +27,7 @@ const PICTURES = {
   article: { path: join(starter, 'en/abscess.html') },
   sos: { path: join(starter, 'en/sos.html') },
   'sos-dark': { path: join(starter, 'en/sos.html'), colorScheme: 'dark' },
-  'sos-print': { path: join(starter, 'en/sos.html'), viewport: { width: 700, height: 990 }, deviceScaleFactor: 0.75, before: onPaper },
+  'sos-print': { path: join(starter, 'en/sos.html'), viewport: { width: 700, height: 990 }, deviceScaleFactor: 0.6, before: onPaper },
   services: { path: join(starter, 'en/services.html') },
   search: { path: join(starter, 'en/search.html'), before: typed('he is blue and does not breathe') },
   'right-to-left': { path: join(rightToLeft(), 'fa/overdose-now.html') },

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
