@@ -26,17 +26,32 @@ export const LANGUAGES = ['en', 'ru'];
 /** A word in each language that finds many answers. */
 export const MANY = { en: 'hepatitis', ru: 'гепатит' };
 
+/** Does `make` while nobody else of this run does the same; whoever comes second finds it done. */
+const alone = (place, make) => {
+  const [done, busy] = [join(place, 'made'), `${place}.making`];
+  while (!existsSync(done)) {
+    try {
+      mkdirSync(busy);
+    } catch {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      continue;
+    }
+    try {
+      if (!existsSync(done)) make(place);
+      writeFileSync(done, '');
+    } finally {
+      rmSync(busy, { recursive: true });
+    }
+  }
+};
+
 /** Makes a folder once for all files of tests of one run, where `VETTED_SITES` says where; else once for each file of tests. */
 const made = new Map();
 const once = (name, make) => {
   if (!made.has(name)) {
-    const shared = process.env.VETTED_SITES;
-    const place = join(shared || folder, name);
-    if (!existsSync(join(place, 'made'))) {
-      mkdirSync(place, { recursive: true });
-      make(place);
-      writeFileSync(join(place, 'made'), '');
-    }
+    const place = join(process.env.VETTED_SITES || folder, name);
+    mkdirSync(place, { recursive: true });
+    alone(place, make);
     made.set(name, place);
   }
   return made.get(name);
