@@ -4,63 +4,20 @@
 
 use std::process::ExitCode;
 
-use crate::diagnostic::Diagnostic;
-use crate::disk::{Blame, PublishFault, ReadFault, Refused, WriteFault};
+use crate::diagnostic::refusal::{Blame, Refusal};
+use crate::disk::{self, PublishFault, ReadFault, Refused, WriteFault};
 use crate::serve::ServeFault;
 
 /// A command that could not do what it was asked.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-pub(super) struct Failure {
-    kind: Kind,
-    message: String,
-    /// How to put it right.
-    pub(super) help: Option<String>,
-    /// The findings that stand in the way.
-    pub(super) found: Vec<Diagnostic>,
-}
+pub(super) type Failure = Refusal;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Content,
-    Usage,
-    Ours,
-}
-
-impl Failure {
-    fn new(kind: Kind, message: impl Into<String>, help: Option<String>) -> Self {
-        Self { kind, message: message.into(), help, found: Vec::new() }
-    }
-
-    /// Something in the content is wrong.
-    pub(super) fn content(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::new(Kind::Content, message, Some(help.into()))
-    }
-
-    /// Wrong use, or something in the settings, the trust or the theme is wrong.
-    pub(super) fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::new(Kind::Usage, message, Some(help.into()))
-    }
-
-    /// A fault of ours.
-    pub(super) fn ours(message: impl Into<String>) -> Self {
-        Self::new(Kind::Ours, message, None)
-    }
-
-    /// Adds the findings that stand in the way.
-    pub(super) fn because(mut self, found: Vec<Diagnostic>) -> Self {
-        self.found = found;
-        self
-    }
-
-    /// Returns the exit code.
-    pub(super) fn exit_code(&self) -> ExitCode {
-        ExitCode::from(match self.kind {
-            Kind::Content => 1,
-            Kind::Usage => 2,
-            Kind::Ours => 3,
-        })
-    }
+/// Returns the exit code of a command that stopped.
+pub(super) fn exit_code(failure: &Failure) -> ExitCode {
+    ExitCode::from(match failure.blame {
+        Blame::Content => 1,
+        Blame::Use => 2,
+        Blame::Ours => 3,
+    })
 }
 
 impl From<Refused> for Failure {
@@ -89,10 +46,10 @@ impl From<ServeFault> for Failure {
 
 impl From<PublishFault> for Failure {
     fn from(fault: PublishFault) -> Self {
-        let kind = match fault.blame() {
-            Blame::User => Kind::Usage,
-            Blame::Ours => Kind::Ours,
+        let blame = match fault.blame() {
+            disk::Blame::User => Blame::Use,
+            disk::Blame::Ours => Blame::Ours,
         };
-        Self::new(kind, fault.to_string(), Some(fault.remedy()))
+        Self::new(blame, fault.to_string(), Some(fault.remedy()))
     }
 }

@@ -247,7 +247,7 @@ fn tell_failure(common: &Common, tongue: Tongue, failure: &Failure) -> ExitCode 
             }
         }
     }
-    failure.exit_code()
+    failure::exit_code(failure)
 }
 
 /// What `--format json` prints: one document a run.

@@ -7,6 +7,7 @@
 
 mod code;
 pub mod json;
+pub mod refusal;
 pub mod terminal;
 mod words;
 
