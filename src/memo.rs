@@ -5,17 +5,9 @@
 //!
 //! Invariant: with a memo or without one, the outcome is the same.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use crate::article::Article;
 use crate::base::day::Day;
 use crate::base::path::SourcePath;
-use crate::desk::Recall;
-use crate::diagnostic::Diagnostics;
-use crate::emit::Edition;
 use crate::project::{File, Project};
-use crate::theme::Theme;
 
 /// The outcome of a function beside the inputs that it came from.
 #[derive(Debug)]
@@ -62,30 +54,6 @@ impl Inputs {
         let files = files.map(|(path, file)| (path.clone(), file.clone()));
         Self { files: files.collect(), as_of: Day::FIRST }
     }
-}
-
-/// What whoever shows a site while it is being written remembers.
-#[derive(Debug, Default)]
-pub struct Memo {
-    /// What is signed, and what was wrong with it.
-    pub signed: Last<Inputs, Signed>,
-    /// The theme, and its faults.
-    pub theme: Last<Inputs, (Option<Arc<Theme>>, Diagnostics)>,
-    /// What was read from the files of the desk.
-    pub recall: Recall,
-    /// For each working text, how it was when it last had no fault: shown while it is being mended.
-    pub faultless: BTreeMap<SourcePath, Arc<Article>>,
-}
-
-/// What is signed, as pages are made from it.
-#[derive(Clone, Debug)]
-pub struct Signed {
-    /// The pages; none with a fault in settings, trust or theme.
-    pub edition: Option<Arc<Edition>>,
-    /// What stops a build.
-    pub stopping: Diagnostics,
-    /// What is wrong in the record.
-    pub record: Diagnostics,
 }
 
 #[cfg(test)]

@@ -118,6 +118,17 @@ impl Project {
         changed
     }
 
+    /// Returns the same files on another day.
+    #[must_use]
+    pub fn on(&self, as_of: Day) -> Self {
+        Self { as_of, ..self.clone() }
+    }
+
+    /// Returns whether both hold the same files on the same day.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.as_of == other.as_of && self.files == other.files
+    }
+
     /// Returns everything that a site is made from: all files but the desk's.
     pub fn signed(&self) -> impl Iterator<Item = (&SourcePath, &File)> {
         self.files.iter().filter(|(path, _)| path.parts().next() != Some("content"))

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use super::Outcome;
-use super::survey::{self, columns, when};
+use super::survey::{self, columns};
 use crate::base::day::Period;
 use crate::diagnostic::Tongue;
 use crate::gate::Verdict;
+use crate::overview::words::when;
 use crate::overview::{Overview, State, Text};
 use crate::pipeline::Ground;
 use crate::project::Project;

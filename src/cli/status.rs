@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 
 use super::Outcome;
 use super::args::Status;
-use super::survey::{self, columns, detail, heading, missing};
+use super::survey::{self, columns};
 use crate::base::name::Topic;
 use crate::diagnostic::{Tongue, did_you_mean};
 use crate::gate::Folder;
+use crate::overview::words::{detail, heading, missing};
 use crate::overview::{Filter, Overview, State, Task, Text};
 use crate::pipeline::Ground;
 use crate::project::Project;

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use super::Outcome;
 use super::failure::Failure;
-use super::survey::{self, detail, heading};
+use super::survey;
 use crate::base::day::Day;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::gate::{Folder, NoteStanding, Standing, Verdict, VersionStanding, VersionState};
+use crate::overview::words::{detail, heading};
 use crate::overview::{Overview, State, Text, Working};
 use crate::pipeline::Ground;
 use crate::project::Project;

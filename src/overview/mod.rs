@@ -7,6 +7,7 @@
 mod known;
 #[cfg(test)]
 mod tests;
+pub mod words;
 
 use std::collections::BTreeMap;
 

@@ -3,20 +3,21 @@
 //! Invariant: the outcome is a function of the project alone, but for one thing: a working text with a fault is shown as it
 //! was when it last had none, beside the fault.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Ground, ground, is_ground, judge};
+use crate::article::Article;
 use crate::base::path::SourcePath;
 use crate::chat;
 use crate::config;
-use crate::desk::{self, Desk};
+use crate::desk::{self, Desk, Recall};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::emit::Edition;
 use crate::gate::preview::{Preview, Tables, Working};
-use crate::gate::{Inquiry, Judged};
+use crate::gate::{Inquiry, Judged, Standing};
 use crate::lint;
-use crate::memo::{Inputs, Memo, Signed};
+use crate::memo::{Inputs, Last};
 use crate::project::Project;
 use crate::theme::Theme;
 
@@ -31,10 +32,42 @@ pub struct Shown {
     pub stopping: Vec<Diagnostic>,
     /// What is wrong in the record.
     pub record: Vec<Diagnostic>,
+    /// The settings and whom the site believes; `None` with a fault in either.
+    pub ground: Option<Arc<Ground>>,
+    /// How every text of the record stands.
+    pub standings: Arc<[Standing]>,
     /// The desk, as far as the settings can be read.
     pub desk: Option<Arc<Desk>>,
     /// What is wrong on the desk, but for words and messages: [`remarks`] looks at those.
     pub faults: Vec<Diagnostic>,
+}
+
+/// What whoever shows a site while it is being written remembers.
+#[derive(Debug, Default)]
+pub struct Memo {
+    /// What is signed, and what was wrong with it.
+    signed: Last<Inputs, Signed>,
+    /// The theme, and its faults.
+    theme: Last<Inputs, (Option<Arc<Theme>>, Diagnostics)>,
+    /// What was read from the files of the desk.
+    recall: Recall,
+    /// For each working text, how it was when it last had no fault: shown while it is being mended.
+    faultless: BTreeMap<SourcePath, Arc<Article>>,
+}
+
+/// What is signed, as pages are made from it.
+#[derive(Clone, Debug)]
+struct Signed {
+    /// The pages; none with a fault in settings, trust or theme.
+    edition: Option<Arc<Edition>>,
+    /// The settings and whom the site believes; none with a fault in either.
+    ground: Option<Arc<Ground>>,
+    /// How every text of the record stands.
+    standings: Arc<[Standing]>,
+    /// What stops a build.
+    stopping: Diagnostics,
+    /// What is wrong in the record.
+    record: Diagnostics,
 }
 
 /// Makes what can be shown of a project. What the memo knows already is not made again.
@@ -43,9 +76,8 @@ pub fn shown(project: &Project, memo: &mut Memo) -> Shown {
     let signed = memo.signed.get(Inputs::signed(project), || signed(project, theme.as_ref(), theme_faults));
     let mut found = Diagnostics::new();
     let config = config::read(project, &mut Diagnostics::new());
-    let grounded = ground(project, None, &mut Diagnostics::new());
     let desk = config.map(|config| desk::read_again(project, &config, &mut memo.recall, &mut found));
-    let draft = desk.as_ref().zip(grounded.zip(theme)).map(|(desk, stock)| {
+    let draft = desk.as_ref().zip(signed.ground.as_deref().zip(theme)).map(|(desk, stock)| {
         remember(desk, memo);
         Arc::new(draft(project, desk, memo, stock))
     });
@@ -55,6 +87,8 @@ pub fn shown(project: &Project, memo: &mut Memo) -> Shown {
         draft,
         stopping: signed.stopping.into_sorted(),
         record: signed.record.into_sorted(),
+        ground: signed.ground,
+        standings: signed.standings,
         desk: desk.map(Arc::new),
         faults: found.into_sorted(),
     }
@@ -79,11 +113,13 @@ fn theme(project: &Project) -> (Option<Arc<Theme>>, Diagnostics) {
 
 fn signed(project: &Project, theme: Option<&Arc<Theme>>, mut stopping: Diagnostics) -> Signed {
     let mut record = Diagnostics::new();
-    let edition = ground(project, None, &mut stopping).zip(theme).map(|(ground, theme)| {
-        let judged = judge(project, &ground, &mut record);
-        Arc::new(Edition::new(judged, ground.config, Arc::clone(theme), project.clone()))
+    let ground = ground(project, None, &mut stopping).map(Arc::new);
+    let mut judged = ground.as_ref().map(|ground| judge(project, ground, &mut record)).unwrap_or_default();
+    let standings = std::mem::take(&mut judged.standings).into();
+    let edition = ground.as_ref().zip(theme).map(|(ground, theme)| {
+        Arc::new(Edition::new(judged, ground.config.clone(), Arc::clone(theme), project.clone()))
     });
-    Signed { edition, stopping, record }
+    Signed { edition, ground, standings, stopping, record }
 }
 
 /// Keeps every working text that has no fault.
@@ -97,7 +133,7 @@ fn remember(desk: &Desk, memo: &mut Memo) {
     memo.faultless.retain(|path, _| there.contains(path));
 }
 
-fn draft(project: &Project, desk: &Desk, memo: &Memo, (ground, theme): (Ground, Arc<Theme>)) -> Edition {
+fn draft(project: &Project, desk: &Desk, memo: &Memo, (ground, theme): (&Ground, Arc<Theme>)) -> Edition {
     let Ground { config, trust } = ground;
     let texts = desk.articles.values().filter_map(|text| {
         let article = text.article.as_ref().ok().or_else(|| memo.faultless.get(&text.path))?;
@@ -111,11 +147,11 @@ fn draft(project: &Project, desk: &Desk, memo: &Memo, (ground, theme): (Ground, 
     };
     let inquiry = Inquiry {
         project,
-        trust: &trust,
+        trust,
         site: &config.site,
         languages: &config.languages,
         region: Some(&config.region),
     };
     let judged: Judged = Preview::new(&inquiry, texts, tables).open();
-    Edition::new(judged, config, theme, project.clone())
+    Edition::new(judged, config.clone(), theme, project.clone())
 }

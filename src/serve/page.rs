@@ -28,6 +28,7 @@ const WIDTH: usize = 90;
 /// How scenes are shown.
 pub(super) struct Showing {
     tongue: Tongue,
+    root: String,
 }
 
 /// A file, as it is sent.
@@ -51,9 +52,14 @@ pub(super) struct Page {
 const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'";
 
 impl Showing {
-    /// Shows scenes with our own words in `tongue`.
-    pub(super) fn new(tongue: Tongue) -> Self {
-        Self { tongue }
+    /// Shows scenes with our own words in `tongue`, below the address `root`: nothing, or `/…`.
+    pub(super) fn new(tongue: Tongue, root: String) -> Self {
+        Self { tongue, root }
+    }
+
+    /// Returns what stands below the root of an address that a browser names.
+    pub(super) fn below<'a>(&self, address: &'a str) -> &'a str {
+        address.strip_prefix(&self.root).unwrap_or(address)
     }
 
     /// Returns the language of what we have to say.
@@ -61,28 +67,34 @@ impl Showing {
         self.tongue
     }
 
-    /// Returns what stands at an address: `/en/rest.html`, `/_draft/`, `/_check`.
+    /// Returns what stands at an address below the root: `/en/rest.html`, `/_draft/`, `/_check`.
     pub(super) fn page(&self, scene: &Scene, address: &str) -> Page {
-        let address = address.trim_start_matches('/');
-        let (stage, below) = match address.strip_prefix(DRAFT) {
-            Some("") => (Stage::Draft, ""),
-            Some(below) if below.starts_with('/') => (Stage::Draft, &below[1..]),
-            _ => (Stage::Live, address),
-        };
-        if address == CHECK {
+        if address.trim_start_matches('/') == CHECK {
             return self.checked(scene);
         }
-        let below = if below.is_empty() || below.ends_with('/') {
-            format!("{below}index.html")
-        } else {
-            below.to_owned()
-        };
-        let found = OutPath::parse(&below).map(|path| (file(scene, stage, &path), path));
+        let (stage, path) = place(address);
+        let found = path.map(|path| (file(scene, stage, &path), path));
         match found {
             Some((Ok(Some(bytes)), path)) => self.shown(scene, (stage, &path), bytes),
             Some((Err(faults), _)) => self.told(500, "the page cannot be made", &faults.into_sorted()),
             Some((Ok(None), path)) => self.absent(scene, stage, &path),
             None => self.told(404, "there is no such page", &[]),
+        }
+    }
+
+    /// Returns the same without our bar and script, as readers get it.
+    pub(super) fn bare(&self, scene: &Scene, address: &str) -> Page {
+        let (stage, path) = place(address);
+        match path.map(|path| (file(scene, stage, &path), path)) {
+            Some((Ok(Some(bytes)), path)) => {
+                let html = media(path.as_str()) == HTML;
+                let policy = String::from_utf8_lossy(&bytes);
+                let policy = policy_of(&policy).map(|(_, words)| policy[words].to_owned()).filter(|_| html);
+                let policy = format!("{}; frame-ancestors 'self'", policy.as_deref().unwrap_or(NOTHING));
+                let mark = Mark::of(&bytes, &(0..0));
+                Page { status: 200, media: media(path.as_str()), bytes, policy, style: 0..0, mark }
+            }
+            _ => self.page(scene, address),
         }
     }
 
@@ -140,7 +152,8 @@ impl Showing {
         let end = html.rfind("</body>").unwrap_or(html.len());
         html.insert_str(end, &bar);
         let mark = Mark::of(html.as_bytes(), &style);
-        let script = format!("<script data-seen=\"{mark}\" data-events=\"{EVENTS}\">{SCRIPT}</script>");
+        let root = &self.root;
+        let script = format!("<script data-seen=\"{mark}\" data-events=\"{root}{EVENTS}\">{SCRIPT}</script>");
         html.insert_str(end + bar.len(), &script);
         Page { status: 200, bytes: html.into_bytes(), media: HTML, policy, style, mark }
     }
@@ -173,6 +186,18 @@ impl Showing {
     }
 }
 
+/// The stage and the file that an address below the root names.
+fn place(address: &str) -> (Stage, Option<OutPath>) {
+    let address = address.trim_start_matches('/');
+    let (stage, below) = match address.strip_prefix(DRAFT) {
+        Some("") => (Stage::Draft, ""),
+        Some(below) if below.starts_with('/') => (Stage::Draft, &below[1..]),
+        _ => (Stage::Live, address),
+    };
+    let is_folder = below.is_empty() || below.ends_with('/');
+    (stage, OutPath::parse(&if is_folder { format!("{below}index.html") } else { below.to_owned() }))
+}
+
 /// A file of the site of a stage.
 fn file(scene: &Scene, stage: Stage, path: &OutPath) -> Result<Option<Vec<u8>>, Diagnostics> {
     scene.edition(stage).map_or(Ok(None), |edition| edition.file(path))
@@ -196,21 +221,21 @@ fn media(path: &str) -> &'static str {
 
 const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
 
+/// Finds the policy of a page: its tag, and the words of it.
+fn policy_of(html: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let start = html.find(POLICY)?;
+    let words = start + POLICY.len();
+    let end = words + html.get(words..)?.find('"')?;
+    let close = end + html.get(end..)?.find('>')? + 1;
+    Some((start..close, words..end))
+}
+
 /// Takes the policy out of a page: one in the page itself would forbid our own script.
 fn without_policy(mut html: String) -> (String, Option<String>) {
-    let found = html.find(POLICY).and_then(|start| {
-        let words = start + POLICY.len();
-        let end = words + html.get(words..)?.find('"')?;
-        let close = end + html.get(end..)?.find('>')? + 1;
-        Some((start..close, html.get(words..end)?.to_owned()))
-    });
-    match found {
-        Some((range, policy)) => {
-            html.replace_range(range, "");
-            (html, Some(policy))
-        }
-        None => (html, None),
-    }
+    let Some((tag, words)) = policy_of(&html) else { return (html, None) };
+    let policy = html[words].to_owned();
+    html.replace_range(tag, "");
+    (html, Some(policy))
 }
 
 /// Adds to a policy what our bar needs, and nothing more.

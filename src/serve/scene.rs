@@ -9,15 +9,14 @@ use crate::base::path::OutPath;
 use crate::diagnostic::Diagnostic;
 use crate::emit::Edition;
 use crate::pipeline::Shown;
+use crate::project::Project;
 
 /// What can be shown.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Scene {
-    live: Option<Arc<Edition>>,
-    draft: Option<Arc<Edition>>,
-    stopping: Vec<Diagnostic>,
-    record: Vec<Diagnostic>,
-    desk: Vec<Diagnostic>,
+    project: Project,
+    shown: Shown,
+    remarks: Option<Vec<Diagnostic>>,
 }
 
 /// Which of the two sites a page belongs to.
@@ -30,46 +29,56 @@ pub(super) enum Stage {
 }
 
 impl Scene {
-    /// Takes what was made; what could not be made stays as it was in the scene `before`.
-    pub(super) fn new(shown: &Shown, before: &Self) -> Self {
-        Self {
-            live: shown.live.clone().or_else(|| before.live.clone()),
-            draft: shown.draft.clone().or_else(|| before.draft.clone()),
-            stopping: shown.stopping.clone(),
-            record: shown.record.clone(),
-            desk: shown.faults.clone(),
-        }
+    /// Takes what was made of a project; what could not be made stays as it was in the scene `before`.
+    pub(super) fn new(project: Project, shown: Shown, before: Option<&Self>) -> Self {
+        let mut shown = shown;
+        shown.live = shown.live.or_else(|| before?.shown.live.clone());
+        shown.draft = shown.draft.or_else(|| before?.shown.draft.clone());
+        Self { project, shown, remarks: None }
     }
 
-    /// Returns the same scene with more that is to be said about the desk.
+    /// Returns the same scene with the rest that is to be said about the desk.
     pub(super) fn with(&self, remarks: Vec<Diagnostic>) -> Self {
-        let Self { live, draft, stopping, record, desk } = self;
-        Self {
-            live: live.clone(),
-            draft: draft.clone(),
-            stopping: stopping.clone(),
-            record: record.clone(),
-            desk: desk.iter().cloned().chain(remarks).collect(),
-        }
+        Self { remarks: Some(remarks), ..self.clone() }
+    }
+
+    /// Returns the files that it was made of.
+    pub(super) fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Returns what was made of them.
+    pub(super) fn shown(&self) -> &Shown {
+        &self.shown
+    }
+
+    /// Returns whether everything there is to say about the desk is known.
+    pub(super) fn is_complete(&self) -> bool {
+        self.remarks.is_some()
     }
 
     /// Returns the site of a stage.
-    pub(super) fn edition(&self, stage: Stage) -> Option<&Edition> {
+    pub(super) fn edition(&self, stage: Stage) -> Option<&Arc<Edition>> {
         match stage {
-            Stage::Live => self.live.as_deref(),
-            Stage::Draft => self.draft.as_deref(),
+            Stage::Live => self.shown.live.as_ref(),
+            Stage::Draft => self.shown.draft.as_ref(),
         }
+    }
+
+    /// Returns everything there is to say about the desk.
+    pub(super) fn desk(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.shown.faults.iter().chain(self.remarks.iter().flatten())
     }
 
     /// Returns everything there is to say.
     pub(super) fn findings(&self) -> Vec<Diagnostic> {
-        self.stopping.iter().chain(&self.record).chain(&self.desk).cloned().collect()
+        self.shown.stopping.iter().chain(&self.shown.record).chain(self.desk()).cloned().collect()
     }
 
     /// Returns what stands in the way of a page: what stops the whole build, and of the desk what is wrong with its text.
     pub(super) fn about(&self, stage: Stage, page: &OutPath) -> Vec<Diagnostic> {
-        let own = self.desk.iter().filter(|found| stage == Stage::Draft && concerns(found, page));
-        self.stopping.iter().chain(own).cloned().collect()
+        let own = self.desk().filter(|found| stage == Stage::Draft && concerns(found, page));
+        self.shown.stopping.iter().chain(own).cloned().collect()
     }
 }
 

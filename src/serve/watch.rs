@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,8 +20,7 @@ use super::scene::Scene;
 use crate::base::day::Day;
 use crate::base::path::SourcePath;
 use crate::disk::{self, Refused, Scope};
-use crate::memo::Memo;
-use crate::pipeline::{self, Shown};
+use crate::pipeline::{self, Memo, Shown};
 use crate::project::Project;
 
 /// How long files must be quiet: editors make several steps of one saving.
@@ -42,26 +41,45 @@ pub(super) struct Watch {
     scenes: Scenes,
 }
 
+/// What the thread hears of.
+enum Told {
+    /// Something happened to a file.
+    File(notify::Result<Event>),
+    /// These are the files now: they lie in no folder.
+    Files(Box<Project>),
+}
+
+/// Tells the thread how files are that lie in no folder.
+#[derive(Clone)]
+pub(super) struct Teller(Sender<Told>);
+
+impl Teller {
+    /// Shows these files from now on.
+    pub(super) fn tell(&self, project: Project) {
+        // Nobody looks on any longer: then nobody has to be told.
+        let _ = self.0.send(Told::Files(Box::new(project)));
+    }
+}
+
 impl Watch {
     /// Reads everything, and watches from then on.
     pub(super) fn begin(root: PathBuf, today: Today) -> Result<Self, super::ServeFault> {
         // Events name whole paths.
         let root = std::fs::canonicalize(&root).unwrap_or(root);
         let (tell, told) = channel();
-        let mut watcher = notify::recommended_watcher(move |event| drop(tell.send(event)))?;
+        let mut watcher = notify::recommended_watcher(move |event| drop(tell.send(Told::File(event))))?;
         // Watched before it is read: what changes in between is looked at again.
         watch_all(&mut watcher, &root)?;
         let day = today().unwrap_or(Day::FIRST);
         let project = disk::read(&root, Scope::Everything, day)?;
-        let mut memo = Memo::default();
-        let shown = pipeline::shown(&project, &mut memo);
-        let (send, scenes) = watch::channel(Arc::new(Scene::new(&shown, &Scene::default())));
-        let mut eye = Eye { root, today, watcher, told, project, memo, scenes: send };
-        thread::spawn(move || {
-            eye.remark(&shown);
-            eye.look();
-        });
-        Ok(Self { scenes })
+        let place = Some(Place { root, watcher });
+        Ok(Self { scenes: Eye::open(project, today, (place, told)) })
+    }
+
+    /// Shows files that lie in no folder, until it is told of others.
+    pub(super) fn of(project: Project, today: Today) -> (Self, Teller) {
+        let (tell, told) = channel();
+        (Self { scenes: Eye::open(project, today, (None, told)) }, Teller(tell))
     }
 
     /// Returns the scenes.
@@ -70,12 +88,17 @@ impl Watch {
     }
 }
 
+/// A folder, and what watches it.
+struct Place {
+    root: PathBuf,
+    watcher: RecommendedWatcher,
+}
+
 /// What the thread that watches has.
 struct Eye {
-    root: PathBuf,
+    place: Option<Place>,
     today: Today,
-    watcher: RecommendedWatcher,
-    told: Receiver<notify::Result<Event>>,
+    told: Receiver<Told>,
     project: Project,
     memo: Memo,
     scenes: watch::Sender<Arc<Scene>>,
@@ -91,12 +114,25 @@ enum Touched {
 }
 
 impl Eye {
+    /// Shows a project as it is, and looks on from then on.
+    fn open(project: Project, today: Today, (place, told): (Option<Place>, Receiver<Told>)) -> Scenes {
+        let mut memo = Memo::default();
+        let shown = pipeline::shown(&project, &mut memo);
+        let (send, scenes) = watch::channel(Arc::new(Scene::new(project.clone(), shown.clone(), None)));
+        let mut eye = Self { place, today, told, project, memo, scenes: send };
+        thread::spawn(move || {
+            eye.remark(&shown);
+            eye.look();
+        });
+        scenes
+    }
+
     /// Looks on until nobody wants to see any longer.
     fn look(&mut self) {
         while !self.scenes.is_closed() {
             match self.told.recv_timeout(TICK) {
-                Ok(event) => {
-                    let touched = self.settle(event);
+                Ok(told) => {
+                    let touched = self.settle(told);
                     self.see(touched);
                 }
                 Err(RecvTimeoutError::Timeout) => {
@@ -110,44 +146,46 @@ impl Eye {
     }
 
     /// Waits until it is quiet, and says what was touched.
-    fn settle(&mut self, first: notify::Result<Event>) -> Touched {
+    fn settle(&mut self, first: Told) -> Touched {
         let mut touched = Touched::Files(BTreeSet::new());
-        touched.add(&self.root, first);
+        self.hear(first, &mut touched);
         let until = Instant::now() + LONGEST;
         while let Some(left) = until.checked_duration_since(Instant::now()) {
             match self.told.recv_timeout(QUIET.min(left)) {
-                Ok(event) => touched.add(&self.root, event),
+                Ok(told) => self.hear(told, &mut touched),
                 Err(_) => break,
             }
         }
         touched
     }
 
-    /// Reads what was touched and shows it.
-    fn see(&mut self, touched: Touched) {
-        let project = match touched {
-            Touched::Files(paths) if paths.is_empty() => return,
-            Touched::Files(paths) => disk::read_again(&self.root, &self.project, &paths),
-            Touched::Anything => {
-                // A folder that has just come is watched from now on; where that fails, the next change shows it.
-                let _ = watch_all(&mut self.watcher, &self.root);
-                None
+    fn hear(&mut self, told: Told, touched: &mut Touched) {
+        match (told, &self.place) {
+            (Told::File(event), Some(place)) => touched.add(&place.root, event),
+            (Told::File(_), None) => {}
+            (Told::Files(project), _) => {
+                self.project = *project;
+                *touched = Touched::Anything;
             }
-        };
-        match project.map_or_else(|| self.read_all(), Ok) {
-            Ok(project) => self.project = project,
-            // Whole folders are being moved: what was shown last stays until they are back.
-            Err(_) => return,
         }
-        let shown = pipeline::shown(&self.project, &mut self.memo);
-        let scene = Scene::new(&shown, &self.scenes.borrow());
-        self.scenes.send_replace(Arc::new(scene));
-        self.remark(&shown);
     }
 
-    fn read_all(&self) -> Result<Project, Refused> {
+    /// Reads what was touched and shows it.
+    fn see(&mut self, touched: Touched) {
         let day = (self.today)().unwrap_or(self.project.as_of());
-        disk::read(&self.root, Scope::Everything, day)
+        match (&mut self.place, touched) {
+            (_, Touched::Files(paths)) if paths.is_empty() => return,
+            (None, _) => self.project = self.project.on(day),
+            (Some(place), touched) => match place.read(&self.project, touched, day) {
+                Ok(project) => self.project = project,
+                // Whole folders are being moved: what was shown last stays until they are back.
+                Err(_) => return,
+            },
+        }
+        let shown = pipeline::shown(&self.project, &mut self.memo);
+        let scene = Scene::new(self.project.clone(), shown.clone(), Some(&self.scenes.borrow()));
+        self.scenes.send_replace(Arc::new(scene));
+        self.remark(&shown);
     }
 
     /// Says what takes longer to find: the page is shown meanwhile.
@@ -156,6 +194,21 @@ impl Eye {
         let remarks = pipeline::remarks(&self.project, desk);
         let scene = self.scenes.borrow().with(remarks);
         self.scenes.send_replace(Arc::new(scene));
+    }
+}
+
+impl Place {
+    /// Reads what was touched; everything where nobody can tell.
+    fn read(&mut self, before: &Project, touched: Touched, day: Day) -> Result<Project, Refused> {
+        let some = match touched {
+            Touched::Files(paths) => disk::read_again(&self.root, before, &paths),
+            Touched::Anything => {
+                // A folder that has just come is watched from now on; where that fails, the next change shows it.
+                let _ = watch_all(&mut self.watcher, &self.root);
+                None
+            }
+        };
+        some.map_or_else(|| disk::read(&self.root, Scope::Everything, day), Ok)
     }
 }
 
@@ -168,10 +221,10 @@ impl Touched {
             Err(_) => return *self = Self::Anything,
         };
         for path in &event.paths {
-            match place(root, path) {
-                Place::Nothing => {}
-                Place::Odd => *self = Self::Anything,
-                Place::File(path) => {
+            match sort(root, path) {
+                Sort::Nothing => {}
+                Sort::Odd => *self = Self::Anything,
+                Sort::File(path) => {
                     if let Self::Files(paths) = self {
                         paths.insert(path);
                     }
@@ -182,7 +235,7 @@ impl Touched {
 }
 
 /// What a path can be.
-enum Place {
+enum Sort {
     /// Nothing of ours: another folder, or what editors leave behind.
     Nothing,
     /// A file, by its name.
@@ -191,16 +244,16 @@ enum Place {
     Odd,
 }
 
-fn place(root: &Path, path: &Path) -> Place {
-    let Some(below) = path.strip_prefix(root).ok().and_then(Path::to_str) else { return Place::Odd };
+fn sort(root: &Path, path: &Path) -> Sort {
+    let Some(below) = path.strip_prefix(root).ok().and_then(Path::to_str) else { return Sort::Odd };
     let top = below.split('/').next().unwrap_or_default();
     let leftover = |part: &str| part.starts_with('.') || part.ends_with('~') || part.ends_with(".swp");
     if !(TOPS.contains(&top) || below == "vetted.toml") || below.split('/').any(leftover) {
-        return Place::Nothing;
+        return Sort::Nothing;
     }
     match SourcePath::parse(below) {
-        Some(path) if path.file_name().contains('.') => Place::File(path),
-        _ => Place::Odd,
+        Some(path) if path.file_name().contains('.') => Sort::File(path),
+        _ => Sort::Odd,
     }
 }
 

@@ -39,7 +39,7 @@ struct Desk {
 
 /// Makes the answers to all requests.
 pub(super) fn answers(scenes: Scenes, address: SocketAddr, tongue: Tongue) -> Router {
-    let desk = Desk { showing: Arc::new(Showing::new(tongue)), scenes, address };
+    let desk = Desk { showing: Arc::new(Showing::new(tongue, String::new())), scenes, address };
     Router::new()
         .route(EVENTS, get(hear))
         .fallback(show)

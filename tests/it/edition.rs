@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use vetted::base::path::OutPath;
 use vetted::emit::Edition;
-use vetted::memo::Memo;
+use vetted::pipeline::Memo;
 use vetted::pipeline::{self, Shown};
 
 use crate::base::{Base, article, article_with, files};

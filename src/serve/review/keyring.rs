@@ -1,0 +1,116 @@
+//! The keys of whoever sits at the desk: found where keys usually lie, chosen, or made here.
+//!
+//! Invariant: a key is kept as locked as its file is; it is unlocked for one signing and then forgotten.
+
+use std::path::{Path, PathBuf};
+
+use ssh_key::PrivateKey;
+use ssh_key::rand_core::OsRng;
+
+use super::shown;
+use crate::base::name::ReviewerId;
+use crate::diagnostic::refusal::Refusal;
+use crate::disk;
+use crate::review::Person;
+use crate::signing::key;
+use crate::trust::Trust;
+
+/// The largest key file, in bytes; an encrypted Ed25519 key has about 500.
+const LARGEST: u64 = 64 * 1024;
+
+/// Where keys lie.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// The files that may be keys, those first that are most probably meant.
+    pub files: Vec<PathBuf>,
+    /// The folder that new keys go to.
+    pub new: PathBuf,
+}
+
+/// The keys that were found.
+pub(super) struct Keyring {
+    places: Places,
+    reviewer: Option<ReviewerId>,
+    keys: Vec<Found>,
+    chosen: Option<PathBuf>,
+}
+
+/// A key and its file.
+pub(super) struct Found {
+    /// The file.
+    pub(super) path: PathBuf,
+    /// The key, locked as it lies there.
+    pub(super) key: PrivateKey,
+}
+
+impl Keyring {
+    /// Looks for keys; `reviewer` is who is to sign, where somebody has said so.
+    pub(super) fn new(places: Places, reviewer: Option<ReviewerId>) -> Self {
+        let mut ring = Self { places, reviewer, keys: Vec::new(), chosen: None };
+        ring.look();
+        ring
+    }
+
+    /// Reads every file that may be a key, and passes over those that are none.
+    fn look(&mut self) {
+        for path in self.places.files.clone() {
+            // A file that is no key is no fault: nobody has named it.
+            let _ = self.take(&path);
+        }
+    }
+
+    /// Reads a key and returns it; one that was read before is read anew.
+    fn take(&mut self, path: &Path) -> Result<(), Refusal> {
+        let bytes = disk::read_small(path, LARGEST)
+            .map_err(|fault| Refusal::usage(fault.to_string(), fault.remedy()))?;
+        let key = key::read(&bytes, &path.display().to_string())?;
+        self.keys.retain(|found| found.path != path);
+        self.keys.push(Found { path: path.to_owned(), key });
+        Ok(())
+    }
+
+    /// Takes the key of this file.
+    pub(super) fn choose(&mut self, path: &Path) -> Result<(), Refusal> {
+        self.take(path)?;
+        self.chosen = Some(path.to_owned());
+        // Whoever takes another key may be somebody else.
+        self.reviewer = None;
+        Ok(())
+    }
+
+    /// Returns the keys.
+    pub(super) fn keys(&self) -> &[Found] {
+        &self.keys
+    }
+
+    /// Returns the key that signs, and whose it is: the chosen one, else the first that belongs to a reviewer.
+    pub(super) fn of(&self, trust: &Trust) -> Option<(&Found, ReviewerId)> {
+        let candidates = self.keys.iter().filter(|found| {
+            self.chosen.as_ref().is_none_or(|chosen| *chosen == found.path)
+        });
+        candidates
+            .filter_map(|found| {
+                let owners = key::owners(&found.key, trust);
+                let own = owners.into_iter().find(|owner| {
+                    self.reviewer.as_ref().is_none_or(|reviewer| reviewer == owner)
+                });
+                Some((found, own?))
+            })
+            .next()
+    }
+
+    /// Returns who can sign, as the pages show it.
+    pub(super) fn person(&self, trust: &Trust) -> Option<Person> {
+        let (found, reviewer) = self.of(trust)?;
+        Some(Person { reviewer, key: shown(&found.path), locked: found.key.is_encrypted() })
+    }
+
+    /// Makes a new key for a reviewer and takes it; returns its file.
+    pub(super) fn make(&mut self, reviewer: &ReviewerId, passphrase: &str) -> Result<PathBuf, Refusal> {
+        let new = key::make(reviewer, passphrase, &mut OsRng)?;
+        let path = self.places.new.join(format!("{reviewer}.key"));
+        disk::write_key(&path, &new).map_err(|fault| Refusal::usage(fault.to_string(), fault.remedy()))?;
+        self.choose(&path)?;
+        Ok(path)
+    }
+}

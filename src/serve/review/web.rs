@@ -1,0 +1,75 @@
+//! Takes requests in: the guard first, then a page or a deed.
+//!
+//! Invariant: a request that the guard refuses reaches nothing else.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+
+use super::answer::Answer;
+use super::forms::Fields;
+use super::guard::{self, Stranger};
+use super::pages::Address;
+use super::{Session, listen};
+use crate::diagnostic::Tongue;
+
+/// The most bytes that a form may have: a remark has a few thousand.
+const LARGEST_FORM: usize = 64 * 1024;
+
+/// Makes the answers to all requests.
+pub(super) fn answers(session: Arc<Session>) -> Router {
+    Router::new()
+        .fallback(take)
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        .with_state(session)
+}
+
+async fn take(
+    State(session): State<Arc<Session>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let known = (session.address, session.token.as_str());
+    if let Err(stranger) = guard::look(known, &method, uri.path(), &headers) {
+        return refuse(&session, stranger);
+    }
+    let query = Fields::read(uri.query().unwrap_or_default().as_bytes());
+    let path = uri.path().trim_start_matches('/');
+    let below = path.split_once('/').map_or("", |(_, below)| below).to_owned();
+    if let Some(heard) = listen::ask(&session, &below, &query) {
+        return heard;
+    }
+    let form = (method == Method::POST).then(|| Fields::read(&body));
+    let work = tokio::task::spawn_blocking(move || answer(&session, &below, &query, form));
+    match work.await {
+        Ok(answer) => answer.into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+fn refuse(session: &Session, stranger: Stranger) -> Response {
+    // Whoever does not know the token is told no more than that.
+    Answer::Words(stranger.status(), session.tongue.phrase(stranger.words()).into_owned()).into_response()
+}
+
+fn answer(session: &Session, below: &str, query: &Fields, form: Option<Fields>) -> Answer {
+    let segments: Vec<&str> = below.split('/').collect();
+    match segments[..] {
+        ["" | "index.html"] => Answer::Go(format!("/{}/{}/", session.token, session.tongue.tag())),
+        [tongue, ref place @ ..] if Tongue::parse(tongue).is_some() => {
+            let tongue = Tongue::parse(tongue).unwrap_or(session.tongue);
+            let address = Address { tongue, place };
+            match form {
+                Some(form) => session.act(&address, &form),
+                None => session.page(&address, query),
+            }
+        }
+        _ => session.site(below),
+    }
+}
