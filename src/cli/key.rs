@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use ssh_key::rand_core::OsRng;
-use ssh_key::{Algorithm, HashAlg, LineEnding, PrivateKey};
 
 use super::Outcome;
 use super::failure::Failure;
@@ -14,6 +13,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::disk::{self, WriteFault};
 use crate::project::{File, Project};
+use crate::signing::key;
 use crate::trust::allowed_signers;
 use crate::trust::reviewers::Reviewers;
 
@@ -26,35 +26,18 @@ pub(super) fn new(reviewer: &ReviewerId, file: &Path, asking: &Asking<'_>) -> Re
         }
     }
     let passphrase = asking.new_one()?;
-    let broken = |fault: ssh_key::Error| Failure::ours(format!("the key cannot be made: {fault}"));
-    let mut key = PrivateKey::random(&mut OsRng, Algorithm::Ed25519).map_err(broken)?;
-    key.set_comment(reviewer.as_str());
-    let public = key.public_key().to_openssh().map_err(broken)?;
-    let fingerprint = key.fingerprint(HashAlg::Sha256);
-    let encrypted = key.encrypt(&mut OsRng, passphrase).map_err(broken)?;
-    let private = encrypted.to_openssh(LineEnding::LF).map_err(broken)?;
-    disk::write_private_file(file, private.as_bytes())?;
-    disk::write_private_file(&public_file, format!("{public}\n").as_bytes()).inspect_err(|_| {
+    let key = key::make(reviewer, &passphrase, &mut OsRng)?;
+    disk::write_private_file(file, key.private.as_bytes())?;
+    disk::write_private_file(&public_file, format!("{}\n", key.public).as_bytes()).inspect_err(|_| {
         // Without its public half the new key is of no use, and it would stand in the way of the next attempt.
         let _ = std::fs::remove_file(file);
     })?;
-    Ok(Outcome::said(format!(
-        "made {file} (keep it, and remember its passphrase) and {public_file} (to give away)\n\
-         \n\
-         Card for {reviewer}. Read the fingerprint out by phone to whoever keeps trust/:\n\
-         {fingerprint}\n\
-         \n\
-         They add this to trust/reviewers.toml, correct the roles, and run `vetted key signers`:\n\
-         \n\
-         [{reviewer}]\n\
-         public = \"…\"\n\
-         roles = [\"medical\"]\n\
-         topics = [\"*\"]\n\
-         languages = [\"*\"]\n\
-         keys = [\"{public}\"]",
+    let made = format!(
+        "made {file} (keep it, and remember its passphrase) and {public_file} (to give away)",
         file = file.display(),
         public_file = public_file.display(),
-    )))
+    );
+    Ok(Outcome::said(format!("{made}\n\n{}", key::card(reviewer, &key))))
 }
 
 /// Writes `trust/allowed_signers` anew.

@@ -16,7 +16,6 @@ mod completions;
 mod due;
 mod explain;
 mod export;
-mod facts_in_use;
 mod failure;
 mod help;
 mod init;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use crate::diagnostic::Tongue;
+use crate::signing::key;
 
 /// The longest passphrase that is read, in bytes.
 const LONGEST: u64 = 1024;
@@ -37,12 +38,7 @@ impl Asking<'_> {
             Some(passphrase) => passphrase,
             None => self.prompt("new passphrase")?,
         };
-        if passphrase.chars().count() < 8 {
-            return Err(Failure::usage(
-                "the passphrase is too short",
-                "take at least eight characters; four words are better",
-            ));
-        }
+        key::is_long_enough(&passphrase)?;
         if from_terminal && self.prompt("the same again")? != passphrase {
             return Err(Failure::usage("the two passphrases differ", "try again"));
         }

@@ -97,6 +97,15 @@ impl PublicName {
     }
 }
 
+impl Reviewer {
+    /// Returns whether they may speak in this role, on this topic and in this language, each as far as the text has one.
+    pub fn is_entitled(&self, role: Role, topic: Option<&Topic>, lang: Option<&Lang>) -> bool {
+        self.roles.contains(&role)
+            && topic.is_none_or(|topic| self.topics.covers(topic))
+            && lang.is_none_or(|lang| self.languages.covers(lang))
+    }
+}
+
 impl ReviewerKey {
     /// Returns whether a review of `day` may be signed with it: `ssh-keygen -Overify-time=<day>Z` counts both ends in.
     pub fn holds_on(&self, day: Day) -> bool {

@@ -2,31 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::args::{Approve, ApproveScope};
-use super::super::failure::Failure;
-use super::super::signer::Hand;
+use super::hand::Hand;
+use super::{Approving, working};
 use crate::article::Article;
 use crate::base::day::Period;
 use crate::base::digest::Digest;
-use crate::base::lang::Lang;
-use crate::base::name::{ArticleId, Topic};
+use crate::base::name::Topic;
 use crate::base::path::SourcePath;
-use crate::desk::{Desk, WorkingText};
-use crate::diagnostic::{Diagnostics, did_you_mean};
+use crate::desk::Desk;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::refusal::Refusal;
 use crate::gate::{Folder, Judged, NoteStanding, Standing, VersionState};
 use crate::pipeline::Ground;
 use crate::project::{File, Project};
 use crate::source::Source;
 use crate::trust::note::{ArticleName, FileName, Lift, Note, Pin, Statement, Subject};
 use crate::trust::policy::Rule;
-use crate::trust::words::Reach;
+use crate::trust::words::{Reach, Scope};
 
 /// The highest number that the folder of a version can have: the record knows nine digits.
 const LAST_NUMBER: u32 = 999_999_999;
 
 /// What is asked for, and what is known.
 pub(super) struct Asked<'a> {
-    pub(super) options: &'a Approve,
+    pub(super) approving: &'a Approving,
     pub(super) hand: &'a Hand,
     pub(super) project: &'a Project,
     pub(super) ground: &'a Ground,
@@ -58,12 +57,12 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Finds out what approving this text means today.
-    pub(super) fn new(folder: &Folder, desk: &Desk, asked: &Asked<'_>) -> Result<Self, Failure> {
+    pub(super) fn new(folder: &Folder, desk: &Desk, asked: &Asked<'_>) -> Result<Self, Refusal> {
         let standing = asked.judged.standings.iter().find(|standing| standing.folder == *folder);
         let policy = &asked.ground.trust.policy;
         let (subject, text, pictures, translation_of, review_every) = match folder {
             Folder::Article(lang, id) => {
-                let (working, article) = working_text(desk, lang, id)?;
+                let (working, article) = working::article(desk, lang, id)?;
                 let topic = working.topic.clone();
                 same_topic(standing, &topic, asked)?;
                 let rule = policy.article(&topic);
@@ -72,16 +71,16 @@ impl Draft {
                 (subject, text, working.pictures(asked.project), pin(article, asked)?, rule.review_every)
             }
             Folder::Facts(region) => {
-                let (source, facts) = table(&desk.facts, region, folder)?;
+                let (source, facts) = working::table(&desk.facts, region, folder)?;
                 let rule = policy.facts(facts.groups());
                 plain(Subject::Facts(region.clone()), source, &rule)
             }
             Folder::Services(region) => {
-                let (source, _) = table(&desk.services, region, folder)?;
+                let (source, _) = working::table(&desk.services, region, folder)?;
                 plain(Subject::Services(region.clone()), source, policy.services())
             }
             Folder::Lexicon(lang) => {
-                let (source, _) = table(&desk.lexicons, lang, folder)?;
+                let (source, _) = working::table(&desk.lexicons, lang, folder)?;
                 plain(Subject::Lexicon(lang.clone()), source, policy.lexicon())
             }
         };
@@ -102,7 +101,7 @@ impl Draft {
     }
 
     /// Decides whether the working text is the waiting version or the next one.
-    fn number(&mut self, standing: Option<&Standing>, asked: &Asked<'_>) -> Result<(), Failure> {
+    fn number(&mut self, standing: Option<&Standing>, asked: &Asked<'_>) -> Result<(), Refusal> {
         let Some(highest) = standing.and_then(|standing| standing.versions.first()) else { return Ok(()) };
         self.version = highest.version;
         let same = self.is_frozen(asked.project);
@@ -110,7 +109,7 @@ impl Draft {
         let signed = asked.project.file(&own).is_some();
         let waits = matches!(highest.state, VersionState::Waiting(_)) && self.is_meant_like(asked.project);
         if same && signed && waits {
-            return Err(Failure::content(
+            return Err(Refusal::content(
                 format!(
                     "`{}` has signed version {} as {} already",
                     asked.hand.reviewer, highest.version, asked.hand.role
@@ -122,7 +121,7 @@ impl Draft {
         if !self.joins {
             self.version = highest.version + 1;
             if self.version > LAST_NUMBER {
-                return Err(Failure::content(
+                return Err(Refusal::content(
                     format!("there is no number after that of {}/{}", self.folder, highest.version),
                     "take that folder out of the record: versions are counted from 1, so it was laid there by hand",
                 ));
@@ -158,35 +157,10 @@ impl Draft {
     }
 
     /// Returns the place of a file of the version.
-    pub(super) fn path(&self, name: &str) -> Result<SourcePath, Failure> {
+    pub(super) fn path(&self, name: &str) -> Result<SourcePath, Refusal> {
         SourcePath::parse(&format!("{}/{}/{name}", self.folder, self.version))
-            .ok_or_else(|| Failure::ours("a path of ours is no path"))
+            .ok_or_else(|| Refusal::ours("a path of ours is no path"))
     }
-}
-
-/// Refuses what has no working text.
-pub(super) fn is_on_the_desk(folder: &Folder, desk: &Desk) -> Result<(), Failure> {
-    match folder {
-        Folder::Article(lang, id) => working_text(desk, lang, id).map(|_| ()),
-        Folder::Facts(region) => table(&desk.facts, region, folder).map(|_| ()),
-        Folder::Services(region) => table(&desk.services, region, folder).map(|_| ()),
-        Folder::Lexicon(lang) => table(&desk.lexicons, lang, folder).map(|_| ()),
-    }
-}
-
-/// Returns where the working text of facts, services or a lexicon stands.
-pub(super) fn desk_path(folder: &Folder) -> String {
-    format!("{}.toml", folder.path().replacen("record/", "content/", 1))
-}
-
-fn table<'a, K: Ord, T>(
-    tables: &'a BTreeMap<K, (Source, T)>,
-    key: &K,
-    folder: &Folder,
-) -> Result<&'a (Source, T), Failure> {
-    tables.get(key).ok_or_else(|| {
-        Failure::content(format!("there is no {}", desk_path(folder)), "write it, then approve it")
-    })
 }
 
 /// What is known of a text that has neither pictures nor translations.
@@ -197,27 +171,12 @@ fn plain(subject: Subject, source: &Source, rule: &Rule) -> Parts {
 /// Subject, text, pictures, the version it was translated from, how long an approval holds.
 type Parts = (Subject, File, BTreeMap<FileName, File>, Option<Pin>, Period);
 
-fn working_text<'a>(
-    desk: &'a Desk,
-    lang: &Lang,
-    id: &ArticleId,
-) -> Result<(&'a WorkingText, &'a Article), Failure> {
-    let working = desk.articles.get(&(lang.clone(), id.clone()));
-    working.and_then(|working| Some((working, working.article.as_deref().ok()?))).ok_or_else(|| {
-        let known = desk.articles.keys().filter(|key| key.0 == *lang).map(|key| key.1.as_str());
-        Failure::content(
-            format!("there is no working text `{id}` in content/{lang}/"),
-            did_you_mean(id.as_str(), known).unwrap_or_else(|| "begin it with `vetted new`".to_owned()),
-        )
-    })
-}
-
 /// Another topic has another policy: nobody moves a text there without saying so.
-fn same_topic(standing: Option<&Standing>, topic: &Topic, asked: &Asked<'_>) -> Result<(), Failure> {
+fn same_topic(standing: Option<&Standing>, topic: &Topic, asked: &Asked<'_>) -> Result<(), Refusal> {
     let versions = standing.into_iter().flat_map(|standing| &standing.versions);
     let mut approved = versions.filter(|version| !matches!(version.state, VersionState::Waiting(_)));
     match approved.find_map(|version| version.topic.as_ref()) {
-        Some(before) if before != topic && !asked.options.new_topic => Err(Failure::content(
+        Some(before) if before != topic && !asked.approving.new_topic => Err(Refusal::content(
             format!("this text was approved in the topic `{before}`, and stands in `{topic}` now"),
             format!(
                 "move it back to the folder `{before}`; if the policy of `{topic}` is to decide over it, approve it with --new-topic"
@@ -228,12 +187,12 @@ fn same_topic(standing: Option<&Standing>, topic: &Topic, asked: &Asked<'_>) -> 
 }
 
 /// A translation is made from the live version of its source.
-fn pin(article: &Article, asked: &Asked<'_>) -> Result<Option<Pin>, Failure> {
+fn pin(article: &Article, asked: &Asked<'_>) -> Result<Option<Pin>, Refusal> {
     let Some((lang, _)) = &article.front().source_language else { return Ok(None) };
     let folder = Folder::Article(lang.clone(), article.id().clone());
     let standing = asked.judged.standings.iter().find(|standing| standing.folder == folder);
     let live = standing.and_then(|standing| standing.live).ok_or_else(|| {
-        Failure::content(
+        Refusal::content(
             format!("the text it follows is not live: {}", folder.path()),
             "have that one signed by all first; a translation names the version it was made from",
         )
@@ -243,10 +202,10 @@ fn pin(article: &Article, asked: &Asked<'_>) -> Result<Option<Pin>, Failure> {
 }
 
 /// The live version, which this one is to follow.
-fn previous(standing: Option<&Standing>, asked: &Asked<'_>) -> Result<Option<(u32, Digest)>, Failure> {
+fn previous(standing: Option<&Standing>, asked: &Asked<'_>) -> Result<Option<(u32, Digest)>, Refusal> {
     match standing.and_then(|standing| Some((standing, standing.live?))) {
         Some((standing, live)) => Ok(Some((live, frozen_digest(&standing.folder, live, asked.project)?))),
-        None if asked.options.scope == ApproveScope::Changes => Err(Failure::content(
+        None if asked.approving.scope == Scope::Changes => Err(Refusal::content(
             "there is no live version whose changes could be approved",
             "read the whole text and approve it with --scope full",
         )),
@@ -254,16 +213,16 @@ fn previous(standing: Option<&Standing>, asked: &Asked<'_>) -> Result<Option<(u3
     }
 }
 
-fn frozen_digest(folder: &Folder, version: u32, project: &Project) -> Result<Digest, Failure> {
+fn frozen_digest(folder: &Folder, version: u32, project: &Project) -> Result<Digest, Refusal> {
     let file = project.file_at(&format!("{}/{version}/{}", folder.path(), folder.file_name()));
-    file.map(File::digest).ok_or_else(|| Failure::ours("a live version has no text"))
+    file.map(File::digest).ok_or_else(|| Refusal::ours("a live version has no text"))
 }
 
 /// The withdrawals that hold this text; all must be named for it to come back. Of a text that is live, those that do not
 /// count and of which every build warns: naming them settles it.
-fn lifts(folder: &Folder, standing: Option<&Standing>, asked: &Asked<'_>) -> Result<BTreeSet<Lift>, Failure> {
+fn lifts(folder: &Folder, standing: Option<&Standing>, asked: &Asked<'_>) -> Result<BTreeSet<Lift>, Refusal> {
     let Folder::Article(lang, id) = folder else { return Ok(BTreeSet::new()) };
-    let Some(own) = standing.filter(|own| own.live.is_none() || asked.options.lift) else {
+    let Some(own) = standing.filter(|own| own.live.is_none() || asked.approving.lift) else {
         return Ok(BTreeSet::new());
     };
     let same_id = |other: &&Standing| matches!(&other.folder, Folder::Article(_, other) if other == id);
@@ -287,8 +246,8 @@ fn lifts(folder: &Folder, standing: Option<&Standing>, asked: &Asked<'_>) -> Res
         holds.then_some(lift)
     });
     let holding: BTreeSet<Lift> = holding.collect();
-    if !holding.is_empty() && !asked.options.lift {
-        return Err(Failure::content(
+    if !holding.is_empty() && !asked.approving.lift {
+        return Err(Refusal::content(
             format!("{} is withdrawn", folder.path()),
             "if it may be shown again, approve it with --lift; everyone who must sign has to do so",
         ));

@@ -1,9 +1,11 @@
 //! What new facts do to the texts that are live with the old ones: the sentences they change, the texts they take off the
 //! site, and the keys that must not go.
+//!
+//! Invariant: nobody signs facts without having been told each live sentence that they change.
 
-use super::failure::Failure;
 use crate::base::name::Region;
 use crate::desk::Desk;
+use crate::diagnostic::refusal::Refusal;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::facts::Facts;
 use crate::gate::{Cleared, ClearedFacts, Folder};
@@ -17,7 +19,7 @@ pub(super) fn changes(
     desk: &Desk,
     project: &Project,
     ground: &Ground,
-) -> Result<Vec<String>, Failure> {
+) -> Result<Vec<String>, Refusal> {
     let Some((_, new)) = desk.facts.get(region) else { return Ok(Vec::new()) };
     // What is live depends on the region, and this may be another one than that of the settings.
     let mut ground = ground.clone();
@@ -38,7 +40,7 @@ pub(super) fn changes(
     if dropped.is_empty() {
         return Ok(changed);
     }
-    Err(Failure::content(
+    Err(Refusal::content(
         "facts that live texts use would be gone",
         "keep each of them, with `unknown = true` if nobody can confirm it any more",
     )

@@ -1,0 +1,31 @@
+//! What a signature would say, and whether it would count, before anything is written.
+//!
+//! The command line and the review desk sign through here, so that both refuse the same things in the same words. Whoever
+//! asks reads the key and writes the files; all of the judging is done in between.
+//!
+//! Invariant: what is given out to be written was judged by the gate, and counts.
+
+mod approve;
+mod clock;
+mod draft;
+mod facts;
+mod hand;
+pub mod key;
+mod withdraw;
+mod working;
+
+use crate::base::path::SourcePath;
+
+pub use approve::{Approving, Workplace, approve, is_fit};
+pub use hand::{Hand, known, last_signed, role, roles};
+pub use withdraw::{Withdrawing, is_withdrawable, withdraw};
+pub use working::sight;
+
+/// What was signed.
+#[derive(Clone, Debug, Default)]
+pub struct Signed {
+    /// The files to write, none of which is there yet: all of them, or none.
+    pub files: Vec<(SourcePath, Vec<u8>)>,
+    /// What comes of it, in words, one text after the other.
+    pub said: Vec<String>,
+}
