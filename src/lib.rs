@@ -38,6 +38,7 @@
 
 pub mod article;
 pub mod base;
+pub mod bundle;
 pub mod catalog;
 pub mod chat;
 pub mod cli;
@@ -57,6 +58,7 @@ pub mod pipeline;
 pub mod privacy;
 pub mod project;
 pub mod render;
+pub mod review;
 pub mod search;
 pub mod serve;
 pub mod services;

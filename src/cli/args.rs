@@ -95,6 +95,26 @@ pub(super) struct Serve {
     pub(super) bind: IpAddr,
 }
 
+/// Where to review, and as whom.
+#[derive(Args, Debug)]
+pub(super) struct Review {
+    /// A pack that somebody sent you (default: the knowledge base of `-C`)
+    #[arg(value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+    /// Write all that waits, or that waits for `--as`, into this file for somebody far away
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "key", "port"])]
+    pub(super) pack: Option<PathBuf>,
+    /// Your id in trust/reviewers.toml (default: the one that your key belongs to)
+    #[arg(long = "as", value_name = "REVIEWER", value_parser = reviewer)]
+    pub(super) reviewer: Option<ReviewerId>,
+    /// Your private key (default: looked for where keys usually lie)
+    #[arg(long, value_name = "FILE")]
+    pub(super) key: Option<PathBuf>,
+    /// The port to listen at; 0 takes any that is free
+    #[arg(long, default_value_t = 4001)]
+    pub(super) port: u16,
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -133,6 +153,8 @@ pub(super) enum Command {
         #[arg(long, value_name = "DIR")]
         privacy: PathBuf,
     },
+    /// Read, compare and sign texts in a browser on this machine, or pack what waits for somebody far away
+    Review(Review),
     /// Freeze a working text as the next version, or join the waiting one, and sign it
     Approve(Approve),
     /// Take a text off the site, everywhere at once

@@ -11,7 +11,7 @@ use crate::base::name::ReviewerId;
 use crate::base::path::SourcePath;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::disk::{self, WriteFault};
+use crate::disk;
 use crate::project::{File, Project};
 use crate::signing::key;
 use crate::trust::allowed_signers;
@@ -19,19 +19,10 @@ use crate::trust::reviewers::Reviewers;
 
 /// Makes an encrypted Ed25519 key in OpenSSH format and tells what to do with it.
 pub(super) fn new(reviewer: &ReviewerId, file: &Path, asking: &Asking<'_>) -> Result<Outcome, Failure> {
-    let public_file = file.with_added_extension("pub");
-    for path in [file, &public_file] {
-        if path.symlink_metadata().is_ok() {
-            return Err(WriteFault::Taken(path.to_path_buf()).into());
-        }
-    }
-    let passphrase = asking.new_one()?;
-    let key = key::make(reviewer, &passphrase, &mut OsRng)?;
-    disk::write_private_file(file, key.private.as_bytes())?;
-    disk::write_private_file(&public_file, format!("{}\n", key.public).as_bytes()).inspect_err(|_| {
-        // Without its public half the new key is of no use, and it would stand in the way of the next attempt.
-        let _ = std::fs::remove_file(file);
-    })?;
+    // Nobody types a passphrase twice to hear then that the file is taken.
+    disk::is_free(file)?;
+    let key = key::make(reviewer, &asking.new_one()?, &mut OsRng)?;
+    let public_file = disk::write_key_pair(file, &key.private, &key.public)?;
     let made = format!(
         "made {file} (keep it, and remember its passphrase) and {public_file} (to give away)",
         file = file.display(),

@@ -24,6 +24,7 @@ mod man;
 mod new;
 mod passphrase;
 mod progress;
+mod review;
 mod serve;
 mod signer;
 mod status;
@@ -136,6 +137,7 @@ fn perform(typed: &Typed, tongue: Tongue) -> Result<Outcome, Failure> {
         Command::Build(options) => build::run(root, options, today, &progress),
         Command::Export(options) => export::run(root, options, today, &progress),
         Command::Serve(options) => serve::run(root, options, *as_of, tongue),
+        Command::Review(options) => review::run(root, options, *as_of, tongue),
         Command::Check { fix: false } => {
             Ok(check::run(&desk()?, &progress, (Vec::new(), Diagnostics::new())))
         }

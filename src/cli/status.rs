@@ -10,7 +10,7 @@ use crate::base::name::Topic;
 use crate::diagnostic::{Tongue, did_you_mean};
 use crate::gate::Folder;
 use crate::overview::words::{detail, heading, missing};
-use crate::overview::{Filter, Overview, State, Task, Text};
+use crate::overview::{Filter, Overview, SOON, State, Task, Text};
 use crate::pipeline::Ground;
 use crate::project::Project;
 
@@ -21,7 +21,7 @@ const MOST_ROWS: usize = 100;
 
 /// Tells how everything stands.
 pub(super) fn run(options: &Status, tongue: Tongue, project: &Project, ground: &Ground) -> Outcome {
-    let (_, mut overview) = survey::survey(project, ground, survey::SOON);
+    let (_, mut overview) = survey::survey(project, ground, SOON);
     let known = overview.texts.len();
     let has_articles = overview.texts.iter().any(|text| matches!(text.folder, Folder::Article(..)));
     let unknown = unknown_topic(options, &overview);

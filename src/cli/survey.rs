@@ -12,9 +12,6 @@ use crate::overview::{Known, Overview, Task, Text};
 use crate::pipeline::{self, Ground};
 use crate::project::Project;
 
-/// How far ahead `status` and `why` look: long enough to find a doctor.
-pub(super) const SOON: Period = Period::Days(30);
-
 /// Reads record and desk; gives how the texts of the record stand, and how everything does.
 pub(super) fn survey(project: &Project, ground: &Ground, soon: Period) -> (Vec<Standing>, Overview) {
     let judged = pipeline::judge(project, ground, &mut Diagnostics::new());

@@ -9,7 +9,7 @@ use crate::base::day::Day;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::gate::{Folder, NoteStanding, Standing, Verdict, VersionStanding, VersionState};
 use crate::overview::words::{detail, heading};
-use crate::overview::{Overview, State, Text, Working};
+use crate::overview::{Overview, SOON, State, Text, Working};
 use crate::pipeline::Ground;
 use crate::project::Project;
 use crate::trust::words::{Reach, Role, Scope};
@@ -21,7 +21,7 @@ pub(super) fn run(
     ground: &Ground,
 ) -> Result<Outcome, Failure> {
     let asked = second.map_or_else(|| first.to_owned(), |second| format!("{first}/{second}"));
-    let (standings, overview) = survey::survey(project, ground, survey::SOON);
+    let (standings, overview) = survey::survey(project, ground, SOON);
     let text = overview.texts.iter().find(|text| text.folder.name() == asked);
     let text = text.ok_or_else(|| unknown(&asked, &overview))?;
     let standing = standings.iter().find(|standing| standing.folder == text.folder);

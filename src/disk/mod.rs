@@ -7,6 +7,7 @@
 
 mod durable;
 mod folder;
+pub mod git;
 mod publish;
 mod read;
 mod reason;
@@ -15,4 +16,4 @@ mod write;
 pub use folder::{Folder, Listed};
 pub use publish::{Blame, Change, Exchange, Kind, PublishFault, Published, Staging};
 pub use read::{Refused, Scope, read, read_again};
-pub use write::{ReadFault, WriteFault, read_small, replace_file, write_new_files, write_private_file};
+pub use write::{ReadFault, WriteFault, is_free, read_small, replace_file, write_key_pair, write_new_files};

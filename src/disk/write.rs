@@ -5,7 +5,7 @@
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -16,6 +16,8 @@ use crate::base::path::SourcePath;
 
 /// Readable and writable for its owner, and nobody else.
 const PRIVATE: u32 = 0o600;
+/// The same of a folder.
+const PRIVATE_FOLDER: u32 = 0o700;
 /// What a new file may be, less what the umask takes.
 const ORDINARY: u32 = 0o666;
 
@@ -111,7 +113,7 @@ pub fn read_small(path: &Path, most: u64) -> Result<Vec<u8>, ReadFault> {
 pub fn write_new_files(root: &Path, files: &[(SourcePath, Vec<u8>)]) -> Result<(), WriteFault> {
     let mut made = Made::default();
     for (path, _) in files {
-        check_free(&root.join(path.as_str()))?;
+        is_free(&root.join(path.as_str()))?;
         make_folders(root, path, &mut made)?;
     }
     let mut drafts = Vec::new();
@@ -131,13 +133,29 @@ pub fn write_new_files(root: &Path, files: &[(SourcePath, Vec<u8>)]) -> Result<(
 }
 
 /// Writes a new file that only its owner may read: a private key.
-pub fn write_private_file(path: &Path, bytes: &[u8]) -> Result<(), WriteFault> {
+fn write_private_file(path: &Path, bytes: &[u8]) -> Result<(), WriteFault> {
     let mut made = Made::default();
     write_synced(path, bytes, PRIVATE).map_err(WriteFault::system(path))?;
     made.paths.push(path.to_owned());
     made.sync_folders()?;
     made.paths.clear();
     Ok(())
+}
+
+/// Writes a private key to `file` and its public half beside it, with the ending `.pub`; returns where that lies. The folder
+/// is made, for its owner alone, where it is missing.
+pub fn write_key_pair(file: &Path, private: &str, public: &str) -> Result<PathBuf, WriteFault> {
+    let public_file = file.with_added_extension("pub");
+    is_free(file)?;
+    is_free(&public_file)?;
+    let folder = folder_of(file);
+    fs::DirBuilder::new().recursive(true).mode(PRIVATE_FOLDER).create(folder).map_err(WriteFault::system(folder))?;
+    write_private_file(file, private.as_bytes())?;
+    write_private_file(&public_file, format!("{public}\n").as_bytes()).inspect_err(|_| {
+        // Without its public half the new key is of no use, and it would stand in the way of the next attempt.
+        let _ = fs::remove_file(file);
+    })?;
+    Ok(public_file)
 }
 
 /// Puts a file in the place of the one at `path`, if there is one, in one step; its permissions stay.
@@ -186,7 +204,8 @@ impl Drop for Made {
     }
 }
 
-fn check_free(path: &Path) -> Result<(), WriteFault> {
+/// Returns whether a name is free; where it is not, that is the fault.
+pub fn is_free(path: &Path) -> Result<(), WriteFault> {
     match fs::symlink_metadata(path) {
         Ok(_) => Err(WriteFault::Taken(path.to_owned())),
         // A file where a folder must be is told when the folders are made.

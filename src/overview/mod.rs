@@ -11,7 +11,7 @@ pub mod words;
 
 use std::collections::BTreeMap;
 
-use crate::base::day::Day;
+use crate::base::day::{Day, Period};
 use crate::base::lang::Lang;
 use crate::base::name::{ReviewerId, Topic};
 use crate::base::path::SourcePath;
@@ -19,6 +19,9 @@ use crate::gate::{Behind, Folder, Lack, Verdict};
 use crate::trust::words::Role;
 
 pub use known::Known;
+
+/// How far ahead is soon, where nobody has said so: long enough to find a doctor.
+pub const SOON: Period = Period::Days(30);
 
 /// How everything stands on a day.
 #[derive(Clone, Debug)]

@@ -13,11 +13,12 @@ mod home;
 mod paper;
 mod seat;
 mod text;
+mod ticked;
 
 use std::collections::BTreeMap;
 
 use crate::desk::Desk;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::Edition;
 use crate::gate::{Folder, Standing};
 use crate::overview::{Overview, Text};
@@ -75,7 +76,7 @@ impl<'a> Room<'a> {
     }
 
     /// Returns what is wrong in the file of a text, errors and warnings apart.
-    fn findings(&self, text: &Text) -> BTreeMap<crate::diagnostic::Severity, Vec<Diagnostic>> {
+    fn findings(&self, text: &Text) -> BTreeMap<Severity, Vec<Diagnostic>> {
         let mut own: BTreeMap<_, Vec<Diagnostic>> = BTreeMap::new();
         for found in self.found {
             let place = found.labels.first().map(|label| label.place.path());

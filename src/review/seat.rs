@@ -2,14 +2,14 @@
 //!
 //! Invariant: a tick is for the very bytes that were seen; it holds no passphrase and signs nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::day::Day;
 use crate::base::digest::Digest;
-use crate::base::lang::Lang;
-use crate::base::name::{ReviewerId, Topic};
+use crate::base::name::ReviewerId;
 use crate::gate::Folder;
 use crate::overview::Text;
+use crate::signing;
 use crate::trust::reviewers::Reviewer;
 use crate::trust::words::{Role, Scope};
 
@@ -57,19 +57,12 @@ pub struct Ticked {
 /// Returns the roles in which a reviewer may sign a text and in which it needs somebody, those first where people are
 /// still missing.
 pub(super) fn roles(reviewer: &Reviewer, text: &Text) -> Vec<Role> {
-    if !covers(reviewer, text.moved_to.as_ref().or(text.topic.as_ref()), text.folder.lang()) {
-        return Vec::new();
-    }
+    let topic = text.moved_to.as_ref().or(text.topic.as_ref());
+    let own = signing::roles(reviewer, &text.folder, topic);
     let missing = text.waiting.iter().flat_map(|waiting| &waiting.missing).map(|lack| lack.role);
-    let mut roles: Vec<Role> = missing.filter(|role| reviewer.roles.contains(role)).collect();
-    roles.extend(text.needs.keys().filter(|role| reviewer.roles.contains(role)));
-    let mut seen = Vec::new();
-    roles.retain(|role| !seen.contains(role) && (seen.push(*role), true).1);
+    let mut roles: Vec<Role> = missing.filter(|role| own.contains(role)).collect();
+    roles.extend(text.needs.keys().filter(|role| own.contains(role)));
+    let mut seen = BTreeSet::new();
+    roles.retain(|role| seen.insert(*role));
     roles
-}
-
-/// Whether a reviewer is entered for a topic and a language.
-pub(super) fn covers(reviewer: &Reviewer, topic: Option<&Topic>, lang: Option<&Lang>) -> bool {
-    topic.is_none_or(|topic| reviewer.topics.covers(topic))
-        && lang.is_none_or(|lang| reviewer.languages.covers(lang))
 }

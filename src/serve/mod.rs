@@ -9,6 +9,7 @@
 
 mod events;
 mod page;
+mod review;
 mod scene;
 mod watch;
 mod web;
@@ -28,6 +29,8 @@ use crate::base::day::Day;
 use crate::diagnostic::Tongue;
 use crate::disk::Refused;
 
+pub use review::{Base, Places, ReviewDesk, Reviewing};
+
 /// How long open connections get to end.
 const FAREWELL: Duration = Duration::from_millis(200);
 
@@ -40,8 +43,11 @@ pub struct Asked {
     /// The language of what we have to say.
     pub tongue: Tongue,
     /// The day, asked again and again: midnight changes what is due.
-    pub today: Box<dyn Fn() -> Option<Day> + Send>,
+    pub today: Today,
 }
+
+/// What tells the day; nothing where the clock of the machine tells none.
+pub type Today = Box<dyn Fn() -> Option<Day> + Send>;
 
 /// Why nothing can be served.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +66,9 @@ pub enum ServeFault {
     /// The files cannot be watched.
     #[error("the files cannot be watched: {0}")]
     Watch(#[from] notify::Error),
+    /// The pages of the desk cannot be made.
+    #[error("{0}")]
+    Desk(String),
     /// The system gives no threads or sockets.
     #[error("the system does not let us serve: {0}")]
     System(#[from] io::Error),
@@ -72,6 +81,7 @@ impl ServeFault {
             Self::Refused(refused) => refused.remedy(),
             Self::Address { .. } => "choose another port with `--port`, or end what uses this one",
             Self::Watch(_) => "close programs that watch many files, or allow more watches",
+            Self::Desk(_) => "tell those who make the program",
             Self::System(_) => "close other programs and try again",
         }
     }

@@ -2,12 +2,13 @@
 //!
 //! Invariant: a fault never takes a page away that could be shown before it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::base::lang::Lang;
 use crate::base::path::OutPath;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::emit::Edition;
+use crate::overview::{Known, Overview, SOON};
 use crate::pipeline::Shown;
 use crate::project::Project;
 
@@ -17,6 +18,7 @@ pub(super) struct Scene {
     project: Project,
     shown: Shown,
     remarks: Option<Vec<Diagnostic>>,
+    overview: Arc<OnceLock<Option<Overview>>>,
 }
 
 /// Which of the two sites a page belongs to.
@@ -34,12 +36,12 @@ impl Scene {
         let mut shown = shown;
         shown.live = shown.live.or_else(|| before?.shown.live.clone());
         shown.draft = shown.draft.or_else(|| before?.shown.draft.clone());
-        Self { project, shown, remarks: None }
+        Self { project, shown, remarks: None, overview: Arc::default() }
     }
 
     /// Returns the same scene with the rest that is to be said about the desk.
     pub(super) fn with(&self, remarks: Vec<Diagnostic>) -> Self {
-        Self { remarks: Some(remarks), ..self.clone() }
+        Self { remarks: Some(remarks), overview: Arc::default(), ..self.clone() }
     }
 
     /// Returns the files that it was made of.
@@ -55,6 +57,27 @@ impl Scene {
     /// Returns whether everything there is to say about the desk is known.
     pub(super) fn is_complete(&self) -> bool {
         self.remarks.is_some()
+    }
+
+    /// Returns how everything stands, found out when it is first asked for; `None` with a fault in settings or trust.
+    pub(super) fn overview(&self) -> Option<&Overview> {
+        self.overview.get_or_init(|| self.surveyed()).as_ref()
+    }
+
+    fn surveyed(&self) -> Option<Overview> {
+        let (ground, desk) = self.shown.ground.as_ref().zip(self.shown.desk.as_ref())?;
+        let mut found = Diagnostics::new();
+        found.extend(self.desk().cloned());
+        let known = Known {
+            project: &self.project,
+            standings: &self.shown.standings,
+            desk,
+            found: &found,
+            policy: &ground.trust.policy,
+            languages: &ground.config.languages,
+            soon: SOON,
+        };
+        Some(known.overview())
     }
 
     /// Returns the site of a stage.

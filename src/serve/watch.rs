@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::watch;
 
-use super::Scenes;
+use super::{Scenes, Today};
 use super::scene::Scene;
 use crate::base::day::Day;
 use crate::base::path::SourcePath;
@@ -32,9 +32,6 @@ const TICK: Duration = Duration::from_secs(1);
 
 /// The folders and files that make a site.
 const TOPS: [&str; 4] = ["content", "record", "themes", "trust"];
-
-/// What tells the day.
-type Today = Box<dyn Fn() -> Option<Day> + Send>;
 
 /// A knowledge base that is being watched.
 pub(super) struct Watch {

@@ -25,9 +25,9 @@ use super::page::{DRAFT, EVENTS, Page, Showing};
 use crate::diagnostic::Tongue;
 
 /// So many events wait for a slow browser.
-const WAITING: usize = 4;
+pub(super) const WAITING: usize = 4;
 /// How often an open page hears that we are still here.
-const BEAT: Duration = Duration::from_secs(15);
+pub(super) const BEAT: Duration = Duration::from_secs(15);
 
 /// What every answer needs.
 #[derive(Clone)]
@@ -61,8 +61,8 @@ async fn guard(State(desk): State<Desk>, request: Request, next: Next) -> Respon
     next.run(request).await
 }
 
-/// Whether a `Host` names this machine: a loopback name, or the very address that was chosen.
-fn is_here(host: &str, address: IpAddr) -> bool {
+/// Returns whether a `Host` names this machine: a loopback name, or the very address that was chosen.
+pub(super) fn is_here(host: &str, address: IpAddr) -> bool {
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),
@@ -88,7 +88,8 @@ async fn show(State(desk): State<Desk>, uri: Uri) -> Response {
     }
 }
 
-fn send(page: Page) -> Response {
+/// Sends a page as it is.
+pub(super) fn send(page: Page) -> Response {
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = [
         (header::CONTENT_TYPE, page.media.to_owned()),

@@ -109,7 +109,8 @@ impl Keyring {
     pub(super) fn make(&mut self, reviewer: &ReviewerId, passphrase: &str) -> Result<PathBuf, Refusal> {
         let new = key::make(reviewer, passphrase, &mut OsRng)?;
         let path = self.places.new.join(format!("{reviewer}.key"));
-        disk::write_key(&path, &new).map_err(|fault| Refusal::usage(fault.to_string(), fault.remedy()))?;
+        disk::write_key_pair(&path, &new.private, &new.public)
+            .map_err(|fault| Refusal::usage(fault.to_string(), fault.remedy()))?;
         self.choose(&path)?;
         Ok(path)
     }

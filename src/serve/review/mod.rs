@@ -6,6 +6,7 @@
 //!
 //! Invariant: nothing is written before `signing` has said that it counts, and then all of it or nothing.
 
+mod acts;
 mod answer;
 mod forms;
 mod guard;
@@ -17,14 +18,13 @@ mod store;
 mod web;
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ssh_key::rand_core::{OsRng, RngCore};
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 
-use super::watch::Watch;
 use super::{FAREWELL, Scenes, ServeFault, Today};
 use crate::base::name::ReviewerId;
 use crate::diagnostic::Tongue;
@@ -43,7 +43,7 @@ const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const KEPT: usize = 16;
 
 /// What is reviewed, by whom, and where.
-pub struct Asked {
+pub struct ReviewDesk {
     /// What lies on the desk.
     pub base: Base,
     /// Where to listen.
@@ -87,8 +87,8 @@ struct Answers {
 
 impl Reviewing {
     /// Reads everything, finds the key, and takes the address.
-    pub fn begin(asked: Asked) -> Result<Self, ServeFault> {
-        let Asked { base, address, tongue, today, reviewer, keys } = asked;
+    pub fn begin(asked: ReviewDesk) -> Result<Self, ServeFault> {
+        let ReviewDesk { base, address, tongue, today, reviewer, keys } = asked;
         let (store, scenes) = Store::open(base, today)?;
         let runtime = Builder::new_multi_thread().enable_all().build()?;
         let listener = runtime.block_on(TcpListener::bind(address));
@@ -105,7 +105,7 @@ impl Reviewing {
             said: Mutex::default(),
             store,
         };
-        session.find_key();
+        session.seated(&session.scene());
         Ok(Self { runtime, listener, session: Arc::new(session) })
     }
 
@@ -176,6 +176,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Where a file of the person lies, for messages.
-fn shown(path: &PathBuf) -> String {
+fn shown(path: &Path) -> String {
     path.display().to_string()
 }

@@ -64,9 +64,9 @@ impl Session {
     fn made(&self, address: &Address<'_>, query: &Fields, said: Option<&Said>) -> Result<Answer, Refusal> {
         let scene = self.scene();
         let seat = self.seated(&scene);
-        let overview = scene.overview()?;
+        let overview = scene.overview().ok_or_else(|| no_ground(&scene))?;
         let found: Vec<Diagnostic> = scene.desk().cloned().collect();
-        let room = room(&scene, &overview, (&seat, &found))?;
+        let room = room(&scene, overview, (&seat, &found))?;
         let (root, here) = (self.root(), address.here());
         let frame = Frame { tongue: address.tongue, root: &root, here: &here, said };
         let html = match *address.place {

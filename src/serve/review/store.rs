@@ -6,13 +6,12 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 use super::{lock, shown};
-use crate::base::name::ReviewerId;
+use crate::base::name::{ReviewerId, SiteId};
 use crate::base::path::SourcePath;
 use crate::bundle::{Kind, Parcel};
-use crate::diagnostic::Diagnostics;
 use crate::diagnostic::refusal::Refusal;
 use crate::disk::{self, Scope};
-use crate::project::{File, Project};
+use crate::project::Project;
 use crate::serve::watch::{Teller, Watch};
 use crate::serve::{Scenes, ServeFault, Today};
 
@@ -25,10 +24,12 @@ pub enum Base {
     Folder(PathBuf),
     /// A pack; what is signed goes to the file `out`, and what that holds already was signed before.
     Pack {
-        /// What came.
-        pack: Box<Parcel>,
+        /// What came, opened.
+        project: Project,
+        /// The site it belongs to.
+        site: SiteId,
         /// What was signed before.
-        before: Option<Box<Parcel>>,
+        before: Option<Parcel>,
         /// Where what is signed goes.
         out: PathBuf,
     },
@@ -60,16 +61,11 @@ impl Store {
                 let watch = Watch::begin(root.clone(), today)?;
                 Ok((Self::Folder(root), watch.scenes()))
             }
-            Base::Pack { pack, before, out } => {
-                let day = today().unwrap_or(pack.made);
-                let files = pack.files.into_iter().map(|(path, bytes)| {
-                    let file = File::new(&path, bytes);
-                    (path, file)
-                });
-                let project = Project::new(files.collect(), Diagnostics::new(), day);
+            Base::Pack { project, site, before, out } => {
+                let day = project.as_of();
                 let signed = before.map_or_else(
-                    || Parcel { kind: Kind::Bundle, site: pack.site, made: day, by: None, files: Vec::new().into_iter().collect() },
-                    |before| *before,
+                    || Parcel { kind: Kind::Bundle, site, made: day, by: None, files: Files::new().into_iter().collect() },
+                    |before| before,
                 );
                 let project = project.with(signed.files.clone());
                 let (watch, teller) = Watch::of(project.clone(), today);
