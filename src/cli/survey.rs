@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::base::day::{Day, Period};
 use crate::base::lang::Lang;
 use crate::base::path::SourcePath;
-use crate::desk;
+use crate::desk::{self, remarks};
 use crate::diagnostic::Diagnostics;
 use crate::gate::{Behind, Lack, Standing};
 use crate::overview::{Known, Overview, Task, Text};
@@ -25,6 +25,7 @@ pub(super) fn survey(project: &Project, ground: &Ground, soon: Period) -> (Vec<S
         project,
         standings: &judged.standings,
         desk: &desk,
+        remarks: &remarks::read(project, &mut Diagnostics::new()),
         found: &found,
         policy: &ground.trust.policy,
         languages: &ground.config.languages,
@@ -42,6 +43,7 @@ pub(super) fn heading(task: &Task) -> &'static str {
         }
         Task::Repair(_) => "approved, but cannot be used: `vetted why` tells the reason",
         Task::Review => "due within 30 days: read again and approve",
+        Task::Remarked(_) => "remarks that are not settled: change the text, or answer them",
         Task::Sign => "to sign: `vetted approve`",
         Task::Edited(_) => "edited since the last version: approve the new text",
         Task::Begin => "never signed: approve",
@@ -60,6 +62,8 @@ pub(super) fn detail(text: &Text, task: &Task, as_of: Day) -> String {
         }
         Task::Repair(version) => format!("version {version}"),
         Task::Review => text.due.map(|due| format!("{due}, {}", when(as_of, due))).unwrap_or_default(),
+        Task::Remarked(1) => "1 remark".to_owned(),
+        Task::Remarked(open) => format!("{open} remarks"),
         Task::Sign => text.waiting.as_ref().map_or_else(String::new, |waiting| {
             let words = format!("version {}: {}", waiting.version, missing(&waiting.missing));
             let spare = waiting.spare.iter();
@@ -153,6 +157,7 @@ fn task_json(task: &Task) -> serde_json::Value {
         Task::Repair(version) | Task::Edited(version) => {
             serde_json::json!({ "task": word, "version": version })
         }
+        Task::Remarked(open) => serde_json::json!({ "task": word, "open": open }),
         Task::Behind(Behind { lang, version, live }) => {
             serde_json::json!({ "task": word, "language": lang.as_str(), "version": version, "live": live })
         }
