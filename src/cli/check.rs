@@ -6,13 +6,14 @@ use super::failure::Failure;
 use super::progress::{Counted, Progress};
 use super::{Exit, Outcome, has_errors};
 use crate::chat;
-use crate::desk::{self, picture};
+use crate::desk::{self, picture, remarks};
 use crate::diagnostic::Diagnostics;
 use crate::disk;
 use crate::lint;
 use crate::pipeline;
 use crate::project::Project;
 use crate::site::DigestsOnly;
+use crate::trust::Trust;
 
 /// Takes out of the pictures of the desk whatever their images do not need, and tells what that was, a line each.
 pub(super) fn fix(root: &Path, project: &Project, found: &mut Diagnostics) -> Result<Vec<String>, Failure> {
@@ -39,6 +40,11 @@ pub(super) fn run(
         let desk = desk::read(project, &config, &mut found);
         lint::check(project, &config.languages, &desk, &mut found);
         chat::check::check(project, &config, &desk, &mut found);
+        let remarks = remarks::read(project, &mut found);
+        let trust = Trust::read(project, &config.site, &config.languages, &mut Diagnostics::new());
+        if let Some(trust) = trust {
+            remarks.look_for_strangers(&trust.reviewers, &mut found);
+        }
     }
     found.extend(project.faults().iter().cloned());
     found.append(built.stopping);

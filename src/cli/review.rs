@@ -39,7 +39,10 @@ pub(super) fn run(
         keys: places(options),
     })?;
     say(&format!("{}\n", tongue.report(&format!("the review desk: {}", reviewing.address()))));
-    say(&format!("{}\n", tongue.report("open this address in a browser on this machine, and show it to nobody")));
+    say(&format!(
+        "{}\n",
+        tongue.report("open this address in a browser on this machine, and show it to nobody")
+    ));
     say(&format!("{}\n", tongue.report("end it with Ctrl-C")));
     reviewing.run()?;
     Ok(Outcome::default())
@@ -81,7 +84,9 @@ fn opened(file: &Path, as_of: Option<Day>) -> Result<Base, Failure> {
 /// Where keys usually lie: the one that was named; else our own folder, the home, and those of OpenSSH.
 fn places(options: &Review) -> Places {
     let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
-    let own = std::env::var_os("XDG_CONFIG_HOME").map_or_else(|| home.join(".config"), PathBuf::from).join("vetted");
+    let own = std::env::var_os("XDG_CONFIG_HOME")
+        .map_or_else(|| home.join(".config"), PathBuf::from)
+        .join("vetted");
     if let Some(key) = &options.key {
         return Places { files: vec![key.clone()], new: own };
     }
@@ -94,8 +99,10 @@ fn places(options: &Review) -> Places {
 /// The files of a folder that are called keys, sorted.
 fn keys_in(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let mut keys: Vec<PathBuf> =
-        entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "key")).collect();
+    let mut keys: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|end| end == "key"))
+        .collect();
     keys.sort();
     keys
 }

@@ -110,6 +110,7 @@ fn short(task: &Task) -> &'static str {
         Task::Released(_) => "shown against a withdrawal",
         Task::Repair(_) => "not usable",
         Task::Review => "due within 30 days",
+        Task::Remarked(_) => "with open remarks",
         Task::Sign => "to sign",
         Task::Edited(_) => "edited since",
         Task::Begin => "never signed",

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::base::day::{Day, Period};
 use crate::base::lang::Lang;
 use crate::base::path::SourcePath;
-use crate::desk;
+use crate::desk::{self, remarks};
 use crate::diagnostic::Diagnostics;
 use crate::gate::{Behind, Lack, Standing};
 use crate::overview::{Known, Overview, Task, Text};
@@ -21,6 +21,7 @@ pub(super) fn survey(project: &Project, ground: &Ground, soon: Period) -> (Vec<S
         project,
         standings: &judged.standings,
         desk: &desk,
+        remarks: &remarks::read(project, &mut Diagnostics::new()),
         found: &found,
         policy: &ground.trust.policy,
         languages: &ground.config.languages,
@@ -78,6 +79,7 @@ fn task_json(task: &Task) -> serde_json::Value {
         Task::Repair(version) | Task::Edited(version) => {
             serde_json::json!({ "task": word, "version": version })
         }
+        Task::Remarked(open) => serde_json::json!({ "task": word, "open": open }),
         Task::Behind(Behind { lang, version, live }) => {
             serde_json::json!({ "task": word, "language": lang.as_str(), "version": version, "live": live })
         }

@@ -9,6 +9,7 @@ mod lexicon;
 mod near;
 pub mod picture;
 mod recall;
+pub mod remarks;
 mod tables;
 pub mod weight;
 
@@ -108,7 +109,7 @@ struct Address {
 const README: &str = "README.md";
 
 /// Folders of `content/` that are no language.
-const OTHER_FOLDERS: [&str; 4] = ["facts", "services", "lexicon", "lint"];
+const OTHER_FOLDERS: [&str; 5] = ["facts", "services", "lexicon", "lint", "remarks"];
 
 /// Reads every working text and looks for what is wrong in each and between them.
 pub fn read(project: &Project, config: &Config, found: &mut Diagnostics) -> Desk {

@@ -149,7 +149,11 @@ pub fn write_key_pair(file: &Path, private: &str, public: &str) -> Result<PathBu
     is_free(file)?;
     is_free(&public_file)?;
     let folder = folder_of(file);
-    fs::DirBuilder::new().recursive(true).mode(PRIVATE_FOLDER).create(folder).map_err(WriteFault::system(folder))?;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(PRIVATE_FOLDER)
+        .create(folder)
+        .map_err(WriteFault::system(folder))?;
     write_private_file(file, private.as_bytes())?;
     write_private_file(&public_file, format!("{public}\n").as_bytes()).inspect_err(|_| {
         // Without its public half the new key is of no use, and it would stand in the way of the next attempt.

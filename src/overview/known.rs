@@ -9,6 +9,7 @@ use crate::base::lang::Lang;
 use crate::base::name::{Region, Topic};
 use crate::base::path::SourcePath;
 use crate::desk::Desk;
+use crate::desk::remarks::Remarks;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::gate::{Folder, Lack, Standing, Verdict, VersionStanding, VersionState};
 use crate::project::Project;
@@ -23,7 +24,9 @@ pub struct Known<'a> {
     pub standings: &'a [Standing],
     /// The working texts.
     pub desk: &'a Desk,
-    /// What is wrong with them.
+    /// What people have said beside the texts.
+    pub remarks: &'a Remarks,
+    /// What is wrong with the desk.
     pub found: &'a Diagnostics,
     /// Who must sign what.
     pub policy: &'a Policy,
@@ -138,7 +141,7 @@ impl Known<'_> {
             text.take(standing, is_spoken);
         }
         if is_spoken {
-            text.tasks = tasks(&text, standing, until);
+            text.tasks = tasks(&text, standing, until, self.remarks.open(&text.folder));
         }
         text
     }
@@ -251,7 +254,7 @@ impl Text {
 }
 
 /// What is to be done about a text, the most pressing first.
-fn tasks(text: &Text, standing: Option<&Standing>, until: Day) -> Vec<Task> {
+fn tasks(text: &Text, standing: Option<&Standing>, until: Day, remarks: usize) -> Vec<Task> {
     let mut tasks = Vec::new();
     let last = standing.and_then(|standing| standing.versions.first());
     if let Some(standing) = standing {
@@ -264,6 +267,7 @@ fn tasks(text: &Text, standing: Option<&Standing>, until: Day) -> Vec<Task> {
     if !text.due_by_facts && text.due.is_some_and(|due| due <= until) {
         tasks.push(Task::Review);
     }
+    tasks.extend((remarks > 0).then_some(Task::Remarked(remarks)));
     match (last, text.working) {
         (None, Working::New) => tasks.push(Task::Begin),
         (Some(last), Working::Same(same)) if same == last.version => {

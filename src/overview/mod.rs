@@ -134,6 +134,8 @@ pub enum Task {
     Repair(u32),
     /// It is overdue, or soon due.
     Review,
+    /// So many remarks about it are not settled.
+    Remarked(usize),
     /// The waiting version is the text on the desk, and people must sign it.
     Sign,
     /// The text on the desk was changed since this version, the last one.
@@ -148,8 +150,8 @@ pub enum Task {
 
 impl Task {
     /// The words of all tasks, the most pressing first.
-    pub const WORDS: [&str; 8] =
-        ["released", "repair", "review", "sign", "edited", "begin", "behind", "translate"];
+    pub const WORDS: [&str; 9] =
+        ["released", "repair", "review", "answer", "sign", "edited", "begin", "behind", "translate"];
 
     /// Returns the word for programs.
     pub fn as_str(&self) -> &'static str {
@@ -157,6 +159,7 @@ impl Task {
             Self::Released(_) => "released",
             Self::Repair(_) => "repair",
             Self::Review => "review",
+            Self::Remarked(_) => "answer",
             Self::Sign => "sign",
             Self::Edited(_) => "edited",
             Self::Begin => "begin",
@@ -178,7 +181,7 @@ pub struct Filter {
 }
 
 impl Text {
-    /// Returns whether somebody in this role can do something for a task by signing or withdrawing.
+    /// Returns whether somebody in this role can do something for a task by signing, withdrawing or answering.
     fn concerns(&self, role: Role, task: &Task) -> bool {
         match task {
             Task::Released(_) => true,
@@ -186,9 +189,12 @@ impl Text {
                 let missing = self.waiting.iter().flat_map(|waiting| &waiting.missing);
                 missing.map(|lack| lack.role).any(|missing| missing == role)
             }
-            Task::Review | Task::Repair(_) | Task::Edited(_) | Task::Begin | Task::Behind(_) => {
-                self.needs.contains_key(&role)
-            }
+            Task::Review
+            | Task::Remarked(_)
+            | Task::Repair(_)
+            | Task::Edited(_)
+            | Task::Begin
+            | Task::Behind(_) => self.needs.contains_key(&role),
             Task::Translate(_) => false,
         }
     }

@@ -6,7 +6,7 @@ use super::*;
 use crate::base::day::Period;
 use crate::base::name::{ArticleId, Region};
 use crate::config;
-use crate::desk;
+use crate::desk::{self, remarks};
 use crate::diagnostic::Diagnostics;
 use crate::gate::{NoteStanding, Standing, VersionStanding, VersionState};
 use crate::project::{File, Project};
@@ -102,6 +102,7 @@ impl Base {
             project: &project,
             standings: &self.standings,
             desk: &desk,
+            remarks: &remarks::read(&project, &mut found),
             found: &found,
             policy: &Policy::parse(&policy, &mut Diagnostics::new()).unwrap(),
             languages: &config.languages,
@@ -226,6 +227,23 @@ fn soon_begins_thirty_days_ahead_and_facts_make_their_texts_due_and_no_task_of_t
     assert_eq!(facts.lines()[2], "facts/here: live 1, nothing, due 2026-11-01: review");
     let names: Vec<_> = facts.overview().due().iter().map(|text| text.folder.name()).collect();
     assert_eq!(names, ["facts/here", "ru/a"], "the longest overdue first");
+}
+
+#[test]
+fn a_remark_is_to_be_answered_until_it_is_settled() {
+    let say = |base: &mut Base, name: &str, text: &str| {
+        base.files.insert(format!("content/remarks/ru/a/{name}.toml"), format!("day = 2026-12-01\n{text}\n"));
+    };
+    let mut base = live().desk("veins", "ru/a", "Other words.");
+    say(&mut base, "1.dr-ada", "text = \"Is it so?\"");
+    say(&mut base, "2.dr-ada", "text = \"And this?\"");
+    assert_eq!(base.lines()[1], "ru/a: live 1, edited, due 2027-05-01: answer edited");
+    assert_eq!(base.overview().texts[1].tasks[0], Task::Remarked(2));
+    say(&mut base, "1.ed-eve", "to = \"1.dr-ada\"\ntext = \"It is.\"");
+    say(&mut base, "2.ed-eve", "to = \"2.dr-ada\"\ncloses = true");
+    assert_eq!(base.overview().texts[1].tasks[0], Task::Remarked(1));
+    say(&mut base, "3.dr-ada", "to = \"1.dr-ada\"\ncloses = true");
+    assert_eq!(base.overview().texts[1].tasks, [Task::Edited(1)]);
 }
 
 #[test]

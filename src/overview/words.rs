@@ -18,6 +18,7 @@ pub fn heading(task: &Task) -> &'static str {
         }
         Task::Repair(_) => "approved, but cannot be used: `vetted why` tells the reason",
         Task::Review => "due within 30 days: read again and approve",
+        Task::Remarked(_) => "remarks that are not settled: change the text, or answer them",
         Task::Sign => "to sign: `vetted approve`",
         Task::Edited(_) => "edited since the last version: approve the new text",
         Task::Begin => "never signed: approve",
@@ -36,6 +37,8 @@ pub fn detail(text: &Text, task: &Task, as_of: Day) -> String {
         }
         Task::Repair(version) => format!("version {version}"),
         Task::Review => text.due.map(|due| format!("{due}, {}", when(as_of, due))).unwrap_or_default(),
+        Task::Remarked(1) => "1 remark".to_owned(),
+        Task::Remarked(open) => format!("{open} remarks"),
         Task::Sign => text.waiting.as_ref().map_or_else(String::new, |waiting| {
             let words = format!("version {}: {}", waiting.version, missing(&waiting.missing));
             let spare = waiting.spare.iter();

@@ -21,7 +21,7 @@ use crate::site::{Shelf, Site};
 use crate::theme::Theme;
 use crate::trust::Trust;
 
-pub use self::shown::{Memo, Shown, remarks, shown};
+pub use self::shown::{Memo, Shown, shown, words};
 
 /// What stands before any text is judged: the settings and whom the site believes.
 #[derive(Clone, Debug)]

@@ -11,6 +11,7 @@ use crate::article::Article;
 use crate::base::path::SourcePath;
 use crate::chat;
 use crate::config;
+use crate::desk::remarks::{self, Remarks};
 use crate::desk::{self, Desk, Recall};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::emit::Edition;
@@ -38,7 +39,9 @@ pub struct Shown {
     pub standings: Arc<[Standing]>,
     /// The desk, as far as the settings can be read.
     pub desk: Option<Arc<Desk>>,
-    /// What is wrong on the desk, but for words and messages: [`remarks`] looks at those.
+    /// What was remarked about the working texts.
+    pub remarks: Arc<Remarks>,
+    /// What is wrong on the desk, but for words and messages: [`words`] looks at those.
     pub faults: Vec<Diagnostic>,
 }
 
@@ -81,6 +84,10 @@ pub fn shown(project: &Project, memo: &mut Memo) -> Shown {
         remember(desk, memo);
         Arc::new(draft(project, desk, memo, stock))
     });
+    let remarks = remarks::read(project, &mut found);
+    if let Some(ground) = &signed.ground {
+        remarks.look_for_strangers(&ground.trust.reviewers, &mut found);
+    }
     found.extend(project.faults().iter().filter(|fault| !is_ground(fault)).cloned());
     Shown {
         live: signed.edition,
@@ -90,12 +97,13 @@ pub fn shown(project: &Project, memo: &mut Memo) -> Shown {
         ground: signed.ground,
         standings: signed.standings,
         desk: desk.map(Arc::new),
+        remarks: Arc::new(remarks),
         faults: found.into_sorted(),
     }
 }
 
 /// Looks at the words and the messages of all working texts. It takes longer than showing one of them.
-pub fn remarks(project: &Project, desk: &Desk) -> Vec<Diagnostic> {
+pub fn words(project: &Project, desk: &Desk) -> Vec<Diagnostic> {
     let mut found = Diagnostics::new();
     if let Some(config) = config::read(project, &mut Diagnostics::new()) {
         lint::check(project, &config.languages, desk, &mut found);

@@ -23,11 +23,17 @@ const FORMS: [(&str, &str); 9] = [
     ("telegram_entities", "Telegram bot, entities"),
 ];
 
-/// A message.
+/// A message, and the same behind other openings.
 #[derive(Debug, Serialize)]
 pub(super) struct Chat {
-    id: String,
     title: String,
+    voices: Vec<Voice>,
+}
+
+/// A message in one voice.
+#[derive(Debug, Serialize)]
+struct Voice {
+    id: String,
     frame: Option<String>,
     private: bool,
     invite: Option<String>,
@@ -50,27 +56,35 @@ struct Part {
     segments: Option<u64>,
 }
 
-/// Returns the messages of an article, each with its variants behind it.
+/// Returns the messages of an article, each in all of its voices.
 pub(super) fn of(edition: &Edition, lang: &Lang, id: &ArticleId) -> Vec<Chat> {
     let path = OutPath::parse(&format!("snippets/{lang}/{id}.json"));
     let file = path.and_then(|path| edition.file(&path).ok().flatten());
     let read = file.and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
     let snippets = read.as_ref().and_then(|file| file["snippets"].as_array());
-    snippets.into_iter().flatten().map(chat).collect()
+    let mut chats: Vec<Chat> = Vec::new();
+    for snippet in snippets.into_iter().flatten() {
+        let voice = voice(snippet);
+        match chats.last_mut() {
+            // Variants stand behind the message whose core they share.
+            Some(last) if voice.frame.is_some() => last.voices.push(voice),
+            _ => {
+                chats.push(Chat { title: words(&snippet["title"]).unwrap_or_default(), voices: vec![voice] })
+            }
+        }
+    }
+    chats
 }
 
-fn chat(snippet: &Value) -> Chat {
-    let words = |value: &Value| value.as_str().map(str::to_owned);
-    let fits = [
-        ("group", "group"),
-        ("dm", "private chat"),
-        ("phone", "phone"),
-        ("sms", "text message"),
-    ];
+fn words(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+fn voice(snippet: &Value) -> Voice {
+    let fits = [("group", "group"), ("dm", "private chat"), ("phone", "phone"), ("sms", "text message")];
     let fits = fits.into_iter().filter(|(field, _)| snippet["channel_fit"][*field] == Value::Bool(true));
-    Chat {
+    Voice {
         id: words(&snippet["id"]).unwrap_or_default(),
-        title: words(&snippet["title"]).unwrap_or_default(),
         frame: words(&snippet["frame"]),
         private: snippet["sensitivity"] == "private",
         invite: words(&snippet["invite"]),

@@ -11,6 +11,7 @@ use super::{Room, seat};
 use crate::article::front::Urgency;
 use crate::base::lang::Lang;
 use crate::base::name::Topic;
+use crate::desk::remarks::Thread;
 use crate::diagnostic::refusal::Refusal;
 use crate::gate::Folder;
 use crate::overview::words::detail;
@@ -145,6 +146,8 @@ fn pile(room: &Room<'_>, text: &Text, only: Option<Role>) -> Option<Pile> {
         has(|task| matches!(task, Task::Sign | Task::Edited(_) | Task::Begin | Task::Released(_)));
     if text.tasks.is_empty() {
         None
+    } else if has(|task| matches!(task, Task::Remarked(_))) && room.has_to_answer(text) {
+        Some(Pile::Answer)
     } else if asks_signature && can_sign && text.errors == 0 && !room.has_signed(text) {
         Some(Pile::Sign)
     } else if has(|task| matches!(task, Task::Review)) && can_sign && text.errors == 0 && !asks_signature {
@@ -164,6 +167,15 @@ impl Room<'_> {
         reviewer.map(|reviewer| seat::roles(reviewer, text)).unwrap_or_default()
     }
 
+    /// Returns whether an open remark was last spoken of by somebody else than the person at the desk.
+    fn has_to_answer(&self, text: &Text) -> bool {
+        let person = self.seat.person.as_ref().map(|person| &person.reviewer);
+        let open = self.remarks.of(&text.folder).iter().filter(|thread| thread.closed.is_none());
+        let last =
+            |thread: &Thread| thread.answers.last().map_or(thread.by.clone(), |answer| answer.by.clone());
+        open.map(last).any(|last| person != Some(&last))
+    }
+
     /// Returns whether the person at the desk has signed the version that waits, and it is the text on the desk.
     pub(super) fn has_signed(&self, text: &Text) -> bool {
         let Some(person) = &self.seat.person else { return false };
@@ -171,9 +183,8 @@ impl Room<'_> {
         let version = self.standing(&text.folder).and_then(|standing| standing.versions.first());
         let mut notes = version.iter().flat_map(|version| &version.notes);
         waits
-            && notes.any(|note| {
-                (note.counts || note.spare) && note.reviewer.as_ref() == Some(&person.reviewer)
-            })
+            && notes
+                .any(|note| (note.counts || note.spare) && note.reviewer.as_ref() == Some(&person.reviewer))
     }
 }
 
@@ -202,17 +213,20 @@ impl Pile {
             Self::Answer => ("remarks to answer", "somebody asks for a change, or answers you"),
             Self::Sign => ("waits for you", "read, tick, sign"),
             Self::Soon => ("due soon", "nothing has changed: read it again, and say that it still holds"),
-            Self::Write => ("somebody has to write first", "these have faults to put right, or follow a text that has moved on"),
+            Self::Write => (
+                "somebody has to write first",
+                "these have faults to put right, or follow a text that has moved on",
+            ),
             Self::Others => ("waits for others", "nothing is left for you to sign here"),
         }
     }
 }
 
 fn row(room: &Room<'_>, text: &Text, first: bool) -> Row {
-    let why = text.tasks.iter().map(|task| Why {
-        task: short(task),
-        detail: detail(text, task, room.overview.as_of),
-    });
+    let why = text
+        .tasks
+        .iter()
+        .map(|task| Why { task: short(task), detail: detail(text, task, room.overview.as_of) });
     Row {
         name: text.folder.name(),
         title: room.title(&text.folder),
@@ -231,6 +245,7 @@ pub(super) fn short(task: &Task) -> &'static str {
         Task::Released(_) => "shown although it was withdrawn",
         Task::Repair(_) => "signed, and cannot be used",
         Task::Review => "due for review",
+        Task::Remarked(_) => "remarks",
         Task::Sign => "to sign",
         Task::Edited(_) => "edited",
         Task::Begin => "new",

@@ -13,11 +13,13 @@ mod home;
 mod paper;
 mod seat;
 mod text;
+mod threads;
 mod ticked;
 
 use std::collections::BTreeMap;
 
 use crate::desk::Desk;
+use crate::desk::remarks::Remarks;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::emit::Edition;
 use crate::gate::{Folder, Standing};
@@ -28,7 +30,7 @@ use crate::project::Project;
 pub use home::Filter;
 pub use paper::{Frame, Paper, Said};
 pub use seat::{Person, Seat, Ticked};
-pub use text::Asked;
+pub use text::{Asked, Typed};
 
 /// Everything that is known at one moment.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +45,8 @@ pub struct Room<'a> {
     pub desk: &'a Desk,
     /// How everything stands, and what is to be done.
     pub overview: &'a Overview,
+    /// What was remarked.
+    pub remarks: &'a Remarks,
     /// What is wrong on the desk.
     pub found: &'a [Diagnostic],
     /// What is signed, as pages are made from it.

@@ -2,14 +2,17 @@
 //!
 //! Invariant: what is shown is made of the very files whose digest the form of this page carries.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::changes::Changes;
 use super::chats::{self, Chat};
 use super::history::{self, Event};
 use super::paper::{self, Frame, Paper};
-use super::{Room, edition};
+use super::{Room, edition, threads};
 use crate::article::front::Reference;
+use crate::base::digest::Digest;
 use crate::base::name::ReviewerId;
 use crate::catalog::has_page;
 use crate::diagnostic::refusal::Refusal;
@@ -27,6 +30,19 @@ pub struct Asked {
     pub folder: Folder,
     /// The version to compare it with; else the last one that this person signed.
     pub since: Option<u32>,
+    /// What was typed and could not be kept.
+    pub typed: Typed,
+}
+
+/// What a person has typed into the forms for remarks.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Typed {
+    /// The words that a new remark is about.
+    pub sentence: Option<String>,
+    /// A new remark.
+    pub text: Option<String>,
+    /// Answers, by the names of their remarks.
+    pub answers: BTreeMap<String, String>,
 }
 
 /// The page.
@@ -53,6 +69,8 @@ struct Page {
     changes: Option<Changes>,
     own: bool,
     versions: Vec<u32>,
+    threads: Vec<threads::Shown>,
+    typed: Typed,
     history: Vec<Event>,
     can_withdraw: bool,
     sign: Sign,
@@ -97,12 +115,7 @@ struct Sign {
 
 impl Paper {
     /// Makes the page of one text; `None` where there is no such text.
-    pub fn text(
-        &self,
-        room: &Room<'_>,
-        frame: &Frame<'_>,
-        asked: &Asked,
-    ) -> Result<Option<String>, Refusal> {
+    pub fn text(&self, room: &Room<'_>, frame: &Frame<'_>, asked: &Asked) -> Result<Option<String>, Refusal> {
         let Some(text) = room.text(&asked.folder) else { return Ok(None) };
         let page = page(room, text, (asked, frame.tongue));
         self.page("text.html", (frame, room.seat), &page).map(Some)
@@ -114,9 +127,8 @@ fn page(room: &Room<'_>, text: &Text, (asked, tongue): (&Asked, Tongue)) -> Page
     let person = room.seat.person.as_ref().map(|person| &person.reviewer);
     let own = standing.zip(person).and_then(|(standing, person)| signing::last_signed(standing, person));
     let since = asked.since.or(own).or(text.live);
-    let changes = since.and_then(|since| {
-        Some(Changes::new(&edition::difference(room, &text.folder, since)?, since))
-    });
+    let changes =
+        since.and_then(|since| Some(Changes::new(&edition::difference(room, &text.folder, since)?, since)));
     let findings = room.findings(text);
     let count = |severity| findings.get(&severity).map_or(0, Vec::len);
     let all: Vec<_> = findings.values().flatten().cloned().collect();
@@ -125,6 +137,7 @@ fn page(room: &Room<'_>, text: &Text, (asked, tongue): (&Asked, Tongue)) -> Page
         .iter()
         .map(|task| Why { heading: heading(task), detail: detail(text, task, room.overview.as_of) });
     let front = working_front(room, &text.folder);
+    let sight = signing::sight(&text.folder, room.desk, room.project);
     Page {
         name: text.folder.name(),
         title: room.title(&text.folder),
@@ -147,9 +160,11 @@ fn page(room: &Room<'_>, text: &Text, (asked, tongue): (&Asked, Tongue)) -> Page
         own: changes.as_ref().is_some_and(|changes| own == Some(changes.since)),
         changes,
         versions: standing.iter().flat_map(|standing| &standing.versions).map(|one| one.version).collect(),
+        threads: threads::of(room, &text.folder, sight),
+        typed: asked.typed.clone(),
         history: standing.map(history::of).unwrap_or_default(),
         can_withdraw: can_withdraw(text, standing),
-        sign: sign(room, text, standing),
+        sign: sign(room, text, (standing, sight)),
     }
 }
 
@@ -220,8 +235,7 @@ fn can_withdraw(text: &Text, standing: Option<&Standing>) -> bool {
     is_article && matches!(verdict, Some(Verdict::Live | Verdict::Expired | Verdict::LeftOut))
 }
 
-fn sign(room: &Room<'_>, text: &Text, standing: Option<&Standing>) -> Sign {
-    let seen = signing::sight(&text.folder, room.desk, room.project);
+fn sign(room: &Room<'_>, text: &Text, (standing, seen): (Option<&Standing>, Option<Digest>)) -> Sign {
     let (hindrance, remedy) = hindrance(room, text, seen.is_some()).unzip();
     let rule = match (&text.folder, text.moved_to.as_ref().or(text.topic.as_ref())) {
         (Folder::Article(..), Some(topic)) => Some(room.ground.trust.policy.article(topic).review_every),

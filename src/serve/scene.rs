@@ -72,6 +72,7 @@ impl Scene {
             project: &self.project,
             standings: &self.shown.standings,
             desk,
+            remarks: &self.shown.remarks,
             found: &found,
             policy: &ground.trust.policy,
             languages: &ground.config.languages,

@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::watch;
 
-use super::{Scenes, Today};
 use super::scene::Scene;
+use super::{Scenes, Today};
 use crate::base::day::Day;
 use crate::base::path::SourcePath;
 use crate::disk::{self, Refused, Scope};
@@ -188,7 +188,7 @@ impl Eye {
     /// Says what takes longer to find: the page is shown meanwhile.
     fn remark(&mut self, shown: &Shown) {
         let Some(desk) = &shown.desk else { return };
-        let remarks = pipeline::remarks(&self.project, desk);
+        let remarks = pipeline::words(&self.project, desk);
         let scene = self.scenes.borrow().with(remarks);
         self.scenes.send_replace(Arc::new(scene));
     }

@@ -1,7 +1,10 @@
 //! Nothing that is not cleared leaves a trace in the site, in any file or name.
 
 use rayon::prelude::*;
+use vetted::base::path::OutPath;
 use vetted::diagnostic::{Code, Diagnostic, Diagnostics};
+use vetted::emit::export::Target;
+use vetted::memo::Memo;
 use vetted::pipeline;
 use vetted::site::InMemory;
 use vetted::trust::words::{Reach, Role, Scope};
@@ -64,6 +67,8 @@ fn full() -> Base {
     base.put_picture("content/en/veins/flat.png", "canarydraft");
     base.put("content/en/veins/live.md", &article("live", "canarydesk"));
     base.put("content/en/veins/canaryname.md", &article("canaryname", "canarynew"));
+    let remark = "day = 2026-11-19\nsentence = \"canarysentence\"\ntext = \"canaryremark\"\n";
+    base.put("content/remarks/en/live/1.canary-author.toml", remark);
     base
 }
 
@@ -79,6 +84,31 @@ fn texts_that_are_not_cleared_occur_nowhere() {
         let files = holding(&base, live);
         assert!(files.iter().any(|file| file.ends_with(".html")), "{live}: {files:?}");
         assert!(files.iter().any(|file| file.starts_with("snippets/")), "{live}: {files:?}");
+    }
+}
+
+#[test]
+fn what_people_say_beside_a_text_is_on_no_page_of_the_preview_and_in_no_export() {
+    let mut base = full();
+    base.put("content/facts/here.toml", &base.text("record/facts/here/1/facts.toml"));
+    let shown = pipeline::shown(&base.project(), &mut Memo::default());
+    let draft = shown.draft.unwrap();
+    let pages = base.site().into_keys().chain(["en/canaryname.html".to_owned()]);
+    let pages: Vec<String> = pages
+        .filter_map(|path| draft.file(&OutPath::parse(&path).unwrap()).unwrap())
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .collect();
+    assert!(pages.iter().any(|page| page.contains("canarydesk")), "the working texts are shown");
+    let mut files: Vec<String> = pages;
+    for target in [Target::Espanso, Target::Csv, Target::Text, Target::Bbcode] {
+        let built = pipeline::export(&base.project(), None, &InMemory, (target, None));
+        files.extend(
+            crate::base::files(built).into_values().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+        );
+    }
+    assert!(files.len() > 20, "{}", files.len());
+    for word in ["canaryremark", "canarysentence", "canary-author"] {
+        assert!(files.iter().all(|file| !file.contains(word)), "{word}");
     }
 }
 

@@ -6,6 +6,7 @@ use super::Session;
 use super::answer::Answer;
 use super::forms::Fields;
 use super::pages::{Address, folder};
+use super::speak::typed;
 use crate::diagnostic::refusal::Refusal;
 use crate::gate::Folder;
 use crate::review::Said;
@@ -16,6 +17,9 @@ type Outcome = Result<(String, Said), Refusal>;
 impl Session {
     /// Does what a form asks for.
     pub(super) fn act(&self, address: &Address<'_>, form: &Fields) -> Answer {
+        if let ["remark", place, name] = *address.place {
+            return self.say(address, (place, name), form);
+        }
         let outcome = match *address.place {
             ["sign", place, name] => self.sign_one(place, name, form),
             ["sign"] => self.sign_ticked(form),
@@ -31,6 +35,23 @@ impl Session {
         Answer::Go(format!("{}/{}/{to}?said={number}#said", self.root(), address.tongue.tag()))
     }
 
+    /// Keeps what was said, or gives it back.
+    fn say(&self, address: &Address<'_>, (place, name): (&str, &str), form: &Fields) -> Answer {
+        let page = Address { tongue: address.tongue, place: &["text", place, name] };
+        match self.speak((place, name), form) {
+            Ok(said) => {
+                let number = self.keep(said);
+                Answer::Go(format!(
+                    "{}/{}/{}?said={number}#said",
+                    self.root(),
+                    page.tongue.tag(),
+                    page.here()
+                ))
+            }
+            Err(refusal) => self.typed(&page, &Said::from(&refusal), typed(form)),
+        }
+    }
+
     fn sign_one(&self, place: &str, name: &str, form: &Fields) -> Outcome {
         let folder = folder(place, name)?;
         self.tick(&folder, form)?;
@@ -38,14 +59,14 @@ impl Session {
             let words = format!("ticked: {}", folder.name());
             return Ok((String::new(), Said { done: true, words, ..Said::default() }));
         }
-        let done = self.sign(std::slice::from_ref(&folder), form)?;
-        Ok((String::new(), done.said))
+        let said = self.sign(std::slice::from_ref(&folder), form)?;
+        Ok((String::new(), said))
     }
 
     fn sign_ticked(&self, form: &Fields) -> Outcome {
         let folders: Vec<Folder> = self.seat().ticked.keys().cloned().collect();
-        let done = self.sign(&folders, form)?;
-        Ok((String::new(), done.said))
+        let said = self.sign(&folders, form)?;
+        Ok((String::new(), said))
     }
 
     fn untick(&self, place: &str, name: &str) -> Outcome {
@@ -59,7 +80,7 @@ impl Session {
 /// The page that a form stood on.
 fn back(address: &Address<'_>) -> String {
     match *address.place {
-        ["sign" | "remark", place, name] => format!("text/{place}/{name}"),
+        ["sign", place, name] => format!("text/{place}/{name}"),
         ["untick", ..] => "sign".to_owned(),
         _ => address.here(),
     }

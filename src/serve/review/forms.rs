@@ -13,7 +13,8 @@ impl Fields {
     /// Reads the body of a form, or the query of an address (`application/x-www-form-urlencoded`, WHATWG URL, 5).
     pub(super) fn read(bytes: &[u8]) -> Self {
         // Forms end their lines with CR LF (HTML, 4.10.21.4); texts of ours do not.
-        let fields = form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), value.replace("\r\n", "\n")));
+        let fields = form_urlencoded::parse(bytes)
+            .map(|(name, value)| (name.into_owned(), value.replace("\r\n", "\n")));
         Self(fields.collect())
     }
 

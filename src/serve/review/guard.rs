@@ -31,7 +31,9 @@ impl Stranger {
         match self {
             Self::Host => "the desk is shown under the address of this machine alone",
             Self::Origin => "this was asked from a page of another site, and was not done",
-            Self::Token => "this address is not the one of the desk: open the one that `vetted review` has printed",
+            Self::Token => {
+                "this address is not the one of the desk: open the one that `vetted review` has printed"
+            }
             Self::Method => "here one can look, and send the forms of the desk",
         }
     }

@@ -85,15 +85,14 @@ impl Keyring {
 
     /// Returns the key that signs, and whose it is: the chosen one, else the first that belongs to a reviewer.
     pub(super) fn of(&self, trust: &Trust) -> Option<(&Found, ReviewerId)> {
-        let candidates = self.keys.iter().filter(|found| {
-            self.chosen.as_ref().is_none_or(|chosen| *chosen == found.path)
-        });
+        let candidates =
+            self.keys.iter().filter(|found| self.chosen.as_ref().is_none_or(|chosen| *chosen == found.path));
         candidates
             .filter_map(|found| {
                 let owners = key::owners(&found.key, trust);
-                let own = owners.into_iter().find(|owner| {
-                    self.reviewer.as_ref().is_none_or(|reviewer| reviewer == owner)
-                });
+                let own = owners
+                    .into_iter()
+                    .find(|owner| self.reviewer.as_ref().is_none_or(|reviewer| reviewer == owner));
                 Some((found, own?))
             })
             .next()

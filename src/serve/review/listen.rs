@@ -23,7 +23,9 @@ use crate::signing;
 /// Answers a page that wants to hear of changes; nothing where something else is asked for.
 pub(super) fn ask(session: &Arc<Session>, below: &str, query: &Fields) -> Option<Response> {
     match below {
-        "_site/_events" => Some(site(session, query).unwrap_or_else(|| StatusCode::BAD_REQUEST.into_response())),
+        "_site/_events" => {
+            Some(site(session, query).unwrap_or_else(|| StatusCode::BAD_REQUEST.into_response()))
+        }
         "_changes" => Some(text(session, query).unwrap_or_else(|| StatusCode::BAD_REQUEST.into_response())),
         _ => None,
     }

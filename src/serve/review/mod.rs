@@ -14,6 +14,7 @@ mod keyring;
 mod listen;
 mod pages;
 mod sign;
+mod speak;
 mod store;
 mod web;
 

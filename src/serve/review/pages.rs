@@ -14,7 +14,7 @@ use crate::base::name::Topic;
 use crate::diagnostic::refusal::Refusal;
 use crate::diagnostic::{Diagnostic, Tongue};
 use crate::gate::Folder;
-use crate::review::{Asked, Filter, Frame, Room, Said, Seat};
+use crate::review::{Asked, Filter, Frame, Room, Said, Seat, Typed};
 use crate::serve::page::Showing;
 use crate::serve::scene::{Scene, Stage};
 use crate::trust::words::Role;
@@ -37,7 +37,10 @@ impl Address<'_> {
 /// Reads the text that two segments name.
 pub(super) fn folder(place: &str, name: &str) -> Result<Folder, Refusal> {
     Folder::parse(place, name).ok_or_else(|| {
-        Refusal::usage(format!("`{place}/{name}` names no text"), "go back to what waits, and choose one there")
+        Refusal::usage(
+            format!("`{place}/{name}` names no text"),
+            "go back to what waits, and choose one there",
+        )
     })
 }
 
@@ -45,7 +48,16 @@ impl Session {
     /// Makes the page at an address.
     pub(super) fn page(&self, address: &Address<'_>, query: &Fields) -> Answer {
         let said = query.text("said").and_then(|number| self.said(number.parse().ok()?));
-        match self.made(address, query, said.as_ref()) {
+        match self.made(address, query, (said.as_ref(), Typed::default())) {
+            Ok(answer) => answer,
+            Err(refusal) => self.tell(address, &refusal),
+        }
+    }
+
+    /// Makes the page of a text again, with what was typed there and could not be kept.
+    pub(super) fn typed(&self, address: &Address<'_>, said: &Said, typed: Typed) -> Answer {
+        match self.made(address, &Fields::read(b""), (Some(said), typed)) {
+            Ok(Answer::Desk(_, html)) => Answer::Desk(StatusCode::UNPROCESSABLE_ENTITY, html),
             Ok(answer) => answer,
             Err(refusal) => self.tell(address, &refusal),
         }
@@ -61,7 +73,12 @@ impl Session {
         }
     }
 
-    fn made(&self, address: &Address<'_>, query: &Fields, said: Option<&Said>) -> Result<Answer, Refusal> {
+    fn made(
+        &self,
+        address: &Address<'_>,
+        query: &Fields,
+        (said, typed): (Option<&Said>, Typed),
+    ) -> Result<Answer, Refusal> {
         let scene = self.scene();
         let seat = self.seated(&scene);
         let overview = scene.overview().ok_or_else(|| no_ground(&scene))?;
@@ -73,7 +90,7 @@ impl Session {
             [] | [""] => self.paper.home(&room, &frame, &filter(query))?,
             ["text", place, name] => {
                 let since = query.text("since").and_then(|since| since.parse().ok());
-                let asked = Asked { folder: folder(place, name)?, since };
+                let asked = Asked { folder: folder(place, name)?, since, typed };
                 let page = self.paper.text(&room, &frame, &asked)?;
                 page.ok_or_else(|| no_text(place, name))?
             }
@@ -89,7 +106,9 @@ impl Session {
         match below.split_once('/') {
             Some(("_site", address)) => Answer::Site(self.showing().page(&scene, address)),
             Some(("_page", address)) => Answer::Site(self.showing().bare(&scene, address)),
-            _ => Answer::Words(StatusCode::NOT_FOUND, self.tongue.phrase("there is no such page").into_owned()),
+            _ => {
+                Answer::Words(StatusCode::NOT_FOUND, self.tongue.phrase("there is no such page").into_owned())
+            }
         }
     }
 
@@ -132,6 +151,7 @@ pub(super) fn room<'a>(
         standings: &shown.standings,
         desk,
         overview,
+        remarks: &shown.remarks,
         found,
         live: scene.edition(Stage::Live).map(|edition| &**edition),
         draft: scene.edition(Stage::Draft).map(|edition| &**edition),

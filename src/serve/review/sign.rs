@@ -25,23 +25,16 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How often is looked whether all is quiet.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// What was signed and placed.
-pub(super) struct Done {
-    /// What came of it.
-    pub(super) said: Said,
-    /// The files that are new.
-    pub(super) files: Vec<SourcePath>,
-}
-
 impl Session {
     /// Ticks a text as its form says.
     pub(super) fn tick(&self, folder: &Folder, form: &Fields) -> Result<(), Refusal> {
         let scope = form.text("scope").and_then(Scope::parse).ok_or_else(|| {
             Refusal::usage("it is not said what you have read", "tick what you declare, then sign")
         })?;
-        let role = form.text("role").and_then(Role::parse).ok_or_else(|| {
-            Refusal::usage("it is not said in which role to sign", "choose a role")
-        })?;
+        let role = form
+            .text("role")
+            .and_then(Role::parse)
+            .ok_or_else(|| Refusal::usage("it is not said in which role to sign", "choose a role"))?;
         let seen = form.digest("seen").ok_or_else(|| {
             Refusal::usage("it is not said which text you have read", "open the text again")
         })?;
@@ -64,7 +57,7 @@ impl Session {
     }
 
     /// Signs these texts, all of which were ticked, or none.
-    pub(super) fn sign(&self, folders: &[Folder], form: &Fields) -> Result<Done, Refusal> {
+    pub(super) fn sign(&self, folders: &[Folder], form: &Fields) -> Result<Said, Refusal> {
         let scene = self.settled()?;
         let ticked: Vec<(Folder, Ticked)> = {
             let seat = self.seat();
@@ -84,7 +77,7 @@ impl Session {
         let mut said = Said { done: true, words, ..Said::default() };
         self.commit(&mut said, (&paths, &reviewer), (form, &format!("sign {}", names.join(", "))));
         self.wait_for(&paths);
-        Ok(Done { said, files: paths })
+        Ok(said)
     }
 
     /// Makes the files of the signatures, role by role.
@@ -95,7 +88,8 @@ impl Session {
         form: &Fields,
     ) -> Result<(Files, String, ReviewerId), Refusal> {
         let shown = scene.shown();
-        let (ground, desk) = shown.ground.as_ref().zip(shown.desk.as_ref()).ok_or_else(|| no_ground(scene))?;
+        let (ground, desk) =
+            shown.ground.as_ref().zip(shown.desk.as_ref()).ok_or_else(|| no_ground(scene))?;
         let (reviewer, key) = self.unlocked(scene, form)?;
         let mut found = Diagnostics::new();
         found.extend(scene.project().faults().iter().cloned().chain(scene.desk().cloned()));
@@ -129,7 +123,10 @@ impl Session {
         let ground = scene.shown().ground.as_ref().ok_or_else(|| no_ground(scene))?;
         let keyring = self.keyring();
         let (found, reviewer) = keyring.of(&ground.trust).ok_or_else(|| {
-            Refusal::usage("nobody can sign here yet: no key was found", "open “keys”, make one or choose yours")
+            Refusal::usage(
+                "nobody can sign here yet: no key was found",
+                "open “keys”, make one or choose yours",
+            )
         })?;
         let (key, name) = (found.key.clone(), found.path.display().to_string());
         // Stretching the passphrase takes a while: others may look at the keys meanwhile.
@@ -176,7 +173,9 @@ impl Session {
             return;
         }
         match self.store.commit(paths, by, &format!("record: {message}")) {
-            Ok(Some(commit)) => said.words.push_str(&format!("\nkept in Git as {commit}, under the name {by}")),
+            Ok(Some(commit)) => {
+                said.words.push_str(&format!("\nkept in Git as {commit}, under the name {by}"))
+            }
             Ok(None) => {}
             Err(refusal) => {
                 said.words.push_str(&format!("\nnot kept in Git: {}", refusal.message));

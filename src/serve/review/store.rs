@@ -64,7 +64,13 @@ impl Store {
             Base::Pack { project, site, before, out } => {
                 let day = project.as_of();
                 let signed = before.map_or_else(
-                    || Parcel { kind: Kind::Bundle, site, made: day, by: None, files: Files::new().into_iter().collect() },
+                    || Parcel {
+                        kind: Kind::Bundle,
+                        site,
+                        made: day,
+                        by: None,
+                        files: Files::new().into_iter().collect(),
+                    },
                     |before| before,
                 );
                 let project = project.with(signed.files.clone());
@@ -117,7 +123,12 @@ impl Store {
     }
 
     /// Commits files that were placed, where the person wants it; returns what came of it.
-    pub(super) fn commit(&self, paths: &[SourcePath], by: &ReviewerId, message: &str) -> Result<Option<String>, Refusal> {
+    pub(super) fn commit(
+        &self,
+        paths: &[SourcePath],
+        by: &ReviewerId,
+        message: &str,
+    ) -> Result<Option<String>, Refusal> {
         let Self::Folder(root) = self else { return Ok(None) };
         disk::git::commit(root, paths, by, message)
             .map_err(|fault| Refusal::usage(fault.to_string(), fault.remedy()))

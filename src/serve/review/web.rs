@@ -22,10 +22,7 @@ const LARGEST_FORM: usize = 64 * 1024;
 
 /// Makes the answers to all requests.
 pub(super) fn answers(session: Arc<Session>) -> Router {
-    Router::new()
-        .fallback(take)
-        .layer(DefaultBodyLimit::max(LARGEST_FORM))
-        .with_state(session)
+    Router::new().fallback(take).layer(DefaultBodyLimit::max(LARGEST_FORM)).with_state(session)
 }
 
 async fn take(
