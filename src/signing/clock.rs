@@ -5,7 +5,7 @@
 
 use crate::diagnostic::Code;
 use crate::diagnostic::refusal::Refusal;
-use crate::gate::{Folder, Judged, NoteStanding};
+use crate::gate::{Folder, Judged, NoteStanding, Standing};
 use crate::project::Project;
 
 /// Refuses to sign a text when a note of it is dated more than a day ahead: a clock is wrong, here or there.
@@ -13,15 +13,20 @@ use crate::project::Project;
 /// Only a note that would stand but for its day says something about clocks: what nobody signed stops nobody.
 pub(super) fn is_right(folder: &Folder, judged: &Judged, project: &Project) -> Result<(), Refusal> {
     let today = project.as_of();
-    let would_stand = |note: &&NoteStanding| note.faults.iter().all(|fault| fault.code == Code::NoteTooEarly);
     let standings = judged.standings.iter().filter(|standing| standing.folder == *folder);
-    let notes = standings.flat_map(|standing| &standing.versions).flat_map(|version| &version.notes);
-    let signed = notes.filter(would_stand).filter_map(|note| Some((note.reviewed?, note.reviewer.as_ref()?)));
+    let signed = standings.flat_map(would_stand);
+    let signed = signed.filter_map(|note| Some((note.reviewed?, note.reviewer.as_ref()?)));
     match signed.max() {
         Some((day, reviewer)) if day > today.plus_days(1) => Err(Refusal::usage(
             format!("the clock of this machine says {today}, and `{reviewer}` signed this text on {day}"),
-            "set the clock, then sign again",
+            "set the clock, then sign again; if it is right, have that note taken out of the record and signed anew",
         )),
         _ => Ok(()),
     }
+}
+
+/// Returns the approvals of a text that stand, or would stand if this machine had another day.
+pub(super) fn would_stand(standing: &Standing) -> impl Iterator<Item = &NoteStanding> {
+    let notes = standing.versions.iter().flat_map(|version| &version.notes);
+    notes.filter(|note| note.faults.iter().all(|fault| fault.code == Code::NoteTooEarly))
 }

@@ -3,20 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::hand::Hand;
-use super::{Approving, working};
+use super::{Approving, note, working};
 use crate::article::Article;
 use crate::base::day::Period;
 use crate::base::digest::Digest;
 use crate::base::name::Topic;
 use crate::base::path::SourcePath;
 use crate::desk::Desk;
-use crate::diagnostic::Diagnostics;
 use crate::diagnostic::refusal::Refusal;
 use crate::gate::{Folder, Judged, NoteStanding, Standing, VersionState};
 use crate::pipeline::Ground;
 use crate::project::{File, Project};
 use crate::source::Source;
-use crate::trust::note::{ArticleName, FileName, Lift, Note, Pin, Statement, Subject};
+use crate::trust::note::{ArticleName, FileName, Lift, Pin, Statement, Subject};
 use crate::trust::policy::Rule;
 use crate::trust::words::{Reach, Scope};
 
@@ -253,11 +252,4 @@ fn lifts(folder: &Folder, standing: Option<&Standing>, asked: &Asked<'_>) -> Res
         ));
     }
     Ok(holding)
-}
-
-fn note(file: &File) -> Option<Note> {
-    match file {
-        File::Text(source) => Note::parse(source, &mut Diagnostics::new()),
-        File::Binary(_) => None,
-    }
 }

@@ -15,6 +15,9 @@ mod withdraw;
 mod working;
 
 use crate::base::path::SourcePath;
+use crate::diagnostic::Diagnostics;
+use crate::project::File;
+use crate::trust::note::Note;
 
 pub use approve::{Approving, Workplace, approve, is_fit};
 pub use hand::{Hand, known, last_signed, role, roles};
@@ -28,4 +31,12 @@ pub struct Signed {
     pub files: Vec<(SourcePath, Vec<u8>)>,
     /// What comes of it, in words, one text after the other.
     pub said: Vec<String>,
+}
+
+/// Reads a note of the record; what is none is told elsewhere.
+fn note(file: &File) -> Option<Note> {
+    match file {
+        File::Text(source) => Note::parse(source, &mut Diagnostics::new()),
+        File::Binary(_) => None,
+    }
 }

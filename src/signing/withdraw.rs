@@ -2,8 +2,8 @@
 //!
 //! Invariant: no withdrawal is given out to be written that would leave the text on the site.
 
-use super::Signed;
 use super::hand::Hand;
+use super::{Signed, clock, note};
 use crate::base::lang::Lang;
 use crate::base::name::{ArticleId, Topic};
 use crate::base::path::SourcePath;
@@ -49,7 +49,7 @@ pub fn withdraw(
 ) -> Result<Signed, Refusal> {
     let folder = asked.folder();
     let judged = pipeline::judge(project, ground, &mut Diagnostics::new());
-    let (standing, topic) = withdrawn(asked, &judged)?;
+    let (standing, topic) = withdrawn(asked, &judged, project)?;
     let (path, number) = place(project, &folder, hand)?;
     let note = Note {
         site: ground.config.site.clone(),
@@ -60,7 +60,7 @@ pub fn withdraw(
         declaration: Declaration::parse(DECLARATION)
             .ok_or_else(|| Refusal::ours("our declaration is none"))?,
         statement: Statement::Withdraw(Withdrawal {
-            article: ArticleName { id: asked.id.clone(), lang: asked.lang.clone(), topic: topic.clone() },
+            article: ArticleName { id: asked.id.clone(), lang: asked.lang.clone(), topic },
             reach: asked.reach,
             reason: asked.reason,
             instead: asked.instead.clone(),
@@ -83,11 +83,15 @@ pub fn withdraw(
 /// Refuses what cannot be withdrawn, whoever signs: a text that was never signed, or one that is to be read instead of
 /// itself or of a text that is not there.
 pub fn is_withdrawable(asked: &Withdrawing, project: &Project, ground: &Ground) -> Result<(), Refusal> {
-    withdrawn(asked, &pipeline::judge(project, ground, &mut Diagnostics::new())).map(|_| ())
+    withdrawn(asked, &pipeline::judge(project, ground, &mut Diagnostics::new()), project).map(|_| ())
 }
 
 /// Returns how the text stands that is to go, and its topic.
-fn withdrawn<'a>(asked: &Withdrawing, judged: &'a Judged) -> Result<(&'a Standing, &'a Topic), Refusal> {
+fn withdrawn<'a>(
+    asked: &Withdrawing,
+    judged: &'a Judged,
+    project: &Project,
+) -> Result<(&'a Standing, Topic), Refusal> {
     let folder = asked.folder();
     let standing = judged.standings.iter().find(|standing| standing.folder == folder).ok_or_else(|| {
         Refusal::content(
@@ -95,7 +99,11 @@ fn withdrawn<'a>(asked: &Withdrawing, judged: &'a Judged) -> Result<(&'a Standin
             "name a text that was signed",
         )
     })?;
-    let topic = standing.versions.iter().find_map(|version| version.topic.as_ref()).ok_or_else(|| {
+    let topic = standing.versions.iter().find_map(|version| version.topic.clone());
+    // By a clock that is behind nothing is signed yet. It may be wrong: no day holds a withdrawal up.
+    let named =
+        || clock::would_stand(standing).find_map(|own| note(project.file(&own.path)?)?.topic().cloned());
+    let topic = topic.or_else(named).ok_or_else(|| {
         Refusal::content(
             format!("no signed version of {} names a topic", folder.path()),
             "it is not published either",

@@ -90,7 +90,10 @@ fn texts_that_are_not_cleared_occur_nowhere() {
 #[test]
 fn what_people_say_beside_a_text_is_on_no_page_of_the_preview_and_in_no_export() {
     let mut base = full();
-    base.put("content/facts/here.toml", &base.text("record/facts/here/1/facts.toml"));
+    base.put(
+        "content/facts/here.toml",
+        &String::from_utf8(base.files["record/facts/here/1/facts.toml"].clone()).unwrap(),
+    );
     let shown = pipeline::shown(&base.project(), &mut Memo::default());
     let draft = shown.draft.unwrap();
     let pages = base.site().into_keys().chain(["en/canaryname.html".to_owned()]);

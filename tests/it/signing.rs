@@ -1,5 +1,7 @@
 //! Signing and pulling: what `approve`, `withdraw` and `key` refuse, and what they say.
 
+mod library;
+
 use std::fs;
 
 use crate::story::{Story, TEXT};

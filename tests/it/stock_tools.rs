@@ -1,6 +1,7 @@
 //! The gate and the stock tools agree: `ssh-keygen` and `sha256sum` are asked as the site tells its readers to ask them, the
 //! gate is asked about the same note, and where the gate is stricter the table says why.
 
+mod case;
 mod corpus;
 mod forge;
 
@@ -17,14 +18,15 @@ use vetted::trust::key::PublicKey;
 use vetted::trust::revoked::Revoked;
 
 use crate::base::day;
-use corpus::{Expected, corpus};
+use case::{Case, Expected};
+use corpus::corpus;
 use forge::{AS_OF, Forge, SITE};
 
 #[test]
 fn gate_and_stock_tools_agree() {
     let mut forge = Forge::new();
     let cases = corpus();
-    assert!(cases.len() >= 40);
+    assert!(cases.len() >= 120, "{}", cases.len());
     for (number, case) in cases.iter().enumerate() {
         forge.lay(number, case);
     }
@@ -60,7 +62,7 @@ fn both_signers_and_both_kinds_of_keys_are_in_the_corpus() {
         ("ada-locked", true),
         ("ada-locked", false),
     ] {
-        let there = |case: &corpus::Case| {
+        let there = |case: &Case| {
             case.key == key && case.by_stock == signer && matches!(case.expected, Expected::Good)
         };
         assert!(cases.iter().any(there), "{key}, by stock: {signer}");

@@ -1,123 +1,12 @@
 //! Good and bad notes, and what is to be said of each.
 
-/// What the stock tools and the gate say.
-pub enum Expected {
-    /// Both accept it.
-    Good,
-    /// Both refuse it.
-    Bad,
-    /// The stock tools accept it; the gate refuses it, for this reason.
-    Stricter(&'static str),
-}
-
-/// A note in the making.
-pub struct Case {
-    pub name: &'static str,
-    pub expected: Expected,
-    /// Role and reviewer as the file's name gives them.
-    pub role: &'static str,
-    pub reviewer: &'static str,
-    /// The key that signs.
-    pub key: &'static str,
-    /// The namespace, where it is not the right one.
-    pub space: Option<&'static str>,
-    /// The hash that `ssh-keygen` is told to use.
-    pub hash: &'static str,
-    /// Whether `ssh-keygen` signs, or we do.
-    pub by_stock: bool,
-    /// What happens to the note before it is signed.
-    pub before: Box<dyn Fn(String) -> String>,
-    /// What happens to the files afterwards.
-    pub after: Box<dyn Fn(&mut Laid)>,
-}
-
-/// The files of a case; what is taken away is not written.
-pub struct Laid {
-    pub note: Option<Vec<u8>>,
-    pub signature: Option<String>,
-    pub article: Option<Vec<u8>>,
-    pub picture: Option<Vec<u8>>,
-}
-
-fn case(name: &'static str, expected: Expected) -> Case {
-    Case {
-        name,
-        expected,
-        role: "medical",
-        reviewer: "ada",
-        key: "ada",
-        space: None,
-        hash: "sha512",
-        by_stock: true,
-        before: Box::new(|note| note),
-        after: Box::new(|_| ()),
-    }
-}
-
-fn good(name: &'static str) -> Case {
-    case(name, Expected::Good)
-}
-
-fn bad(name: &'static str) -> Case {
-    case(name, Expected::Bad)
-}
-
-fn stricter(name: &'static str, why: &'static str) -> Case {
-    case(name, Expected::Stricter(why))
-}
-
-impl Case {
-    fn key(self, key: &'static str) -> Self {
-        Self { key, ..self }
-    }
-
-    fn reviewer(self, reviewer: &'static str) -> Self {
-        Self { reviewer, key: reviewer, ..self }
-    }
-
-    fn role(self, role: &'static str) -> Self {
-        Self { role, ..self }
-    }
-
-    fn space(self, space: &'static str) -> Self {
-        Self { space: Some(space), ..self }
-    }
-
-    fn ours(self) -> Self {
-        Self { by_stock: false, ..self }
-    }
-
-    /// Replaces words of the note before it is signed.
-    fn says(self, from: &'static str, to: &'static str) -> Self {
-        let before = move |note: String| {
-            assert!(note.contains(from), "{from}");
-            note.replacen(from, to, 1)
-        };
-        Self { before: Box::new(before), ..self }
-    }
-
-    fn spoil(self, after: impl Fn(&mut Laid) + 'static) -> Self {
-        Self { after: Box::new(after), ..self }
-    }
-
-    /// Changes the signature's armour.
-    fn armour(self, change: impl Fn(String) -> String + 'static) -> Self {
-        self.spoil(move |laid| laid.signature = laid.signature.take().map(&change))
-    }
-
-    /// Replaces words of the note after it was signed.
-    fn forged(self, from: &'static str, to: &'static str) -> Self {
-        self.spoil(move |laid| {
-            let note = String::from_utf8(laid.note.take().unwrap()).unwrap();
-            assert!(note.contains(from), "{from}");
-            laid.note = Some(note.replacen(from, to, 1).into_bytes());
-        })
-    }
-}
+use super::case::{Case, bad, good, stricter};
 
 /// All cases.
 pub fn corpus() -> Vec<Case> {
-    [sound(), keys(), namespaces(), armour(), bytes(), binding(), grammar()].into_iter().flatten().collect()
+    let groups =
+        [sound(), keys(), namespaces(), armour(), bytes(), binding(), replays(), days(), grammar(), lists()];
+    groups.into_iter().flatten().collect()
 }
 
 fn sound() -> Vec<Case> {
@@ -130,6 +19,13 @@ fn sound() -> Vec<Case> {
         good("locked key, signed by us").key("ada-locked").ours(),
         Case { hash: "sha256", ..good("Ed25519 over SHA-256") },
         Case { hash: "sha256", ..good("P-256 over SHA-256").key("ada-p256") },
+        good("a key with an old comment, signed by ssh-keygen").key("ada-old"),
+        good("a key with an old comment, signed by us").key("ada-old").ours(),
+        good("a doctor who is an editor, too").reviewer("two"),
+        good("a doctor who is an editor, too, as one")
+            .reviewer("two")
+            .role("editor")
+            .says("topic: veins", "topic: edited"),
         good("an editor").reviewer("ed").role("editor").says("topic: veins", "topic: edited"),
         good("a declaration in Russian").says("I read the whole text", "Я прочла весь текст"),
         good("a correction").says("scope: full", "scope: correction"),
@@ -211,6 +107,17 @@ fn bytes() -> Vec<Case> {
             let note = String::from_utf8(laid.note.take().unwrap()).unwrap();
             laid.note = Some(note.replace('\n', "\r\n").into_bytes());
         }),
+        bad("a byte behind the note").spoil(|laid| laid.note.as_mut().unwrap().push(b'\n')),
+        bad("a zero byte behind the note").spoil(|laid| laid.note.as_mut().unwrap().push(0)),
+        bad("the note cut short").spoil(|laid| laid.note.as_mut().unwrap().truncate(300)),
+        bad("a byte order mark before the note")
+            .spoil(|laid| laid.note.as_mut().unwrap().splice(..0, *b"\xEF\xBB\xBF").for_each(drop)),
+        bad("an article with CRLF").spoil(|laid| {
+            let text = String::from_utf8(laid.article.take().unwrap()).unwrap();
+            laid.article = Some(text.replace('\n', "\r\n").into_bytes());
+        }),
+        bad("article and picture exchanged")
+            .spoil(|laid| std::mem::swap(&mut laid.article, &mut laid.picture)),
         bad("an empty note").spoil(|laid| laid.note = Some(Vec::new())),
         bad("a changed byte of the article").spoil(|laid| laid.article.as_mut().unwrap()[100] ^= 1),
         bad("a byte more in the article").spoil(|laid| laid.article.as_mut().unwrap().push(b'\n')),
@@ -238,6 +145,88 @@ fn binding() -> Vec<Case> {
     ]
 }
 
+/// Whole notes, well signed, which somebody lays where they do not belong.
+fn replays() -> Vec<Case> {
+    let place = "a note is for one place";
+    vec![
+        Case { version: 2, ..stricter("laid into the folder of another version", place) },
+        Case { lang: "ru", ..stricter("laid into the folder of another language", place) },
+        stricter("the note of another text, whole", place).says("article: case", "article: other-case"),
+        bad("the note of another site, whole")
+            .says("site: test", "site: other")
+            .space("medical.other.example"),
+        stricter("a note about facts, before an article", place)
+            .says("kind: article", "kind: facts")
+            .says("language: en\n# topic: veins", "language: -\n# topic: -"),
+        stricter("a note about a lexicon, before an article", place)
+            .says("kind: article\n# article: case", "kind: lexicon\n# article: en\n# was: case")
+            .without("# was: ")
+            .says("topic: veins", "topic: -"),
+        stricter("a withdrawal before a version", place)
+            .says("kind: article", "kind: withdrawal")
+            .says("decision: approve\n# scope: full", "decision: withdraw\n# scope: this-language")
+            .says("review-by: 2027-05-15", "review-by: -")
+            .says("I read the whole text\n", "must go\n# reason: error\n# instead: -\n"),
+        stricter("one reviewer's note under the name of another role they have", place)
+            .reviewer("two")
+            .says("role: medical", "role: editor"),
+    ]
+}
+
+fn days() -> Vec<Case> {
+    let grammar = "there is one way to write a note";
+    vec![
+        good("due before it was reviewed: overdue, and signed all the same").says("2027-05-15", "2026-05-14"),
+        good("due for ever: the policy's period holds").says("2027-05-15", "2099-12-31"),
+        stricter("due on a day that does not exist", grammar).says("2027-05-15", "2027-02-29"),
+        stricter("due on no day", grammar).says("review-by: 2027-05-15", "review-by: -"),
+        stricter("due on a day written otherwise", grammar).says("2027-05-15", "15.05.2027"),
+        bad("reviewed on a day that does not exist").says("reviewed: 2026-05-15", "reviewed: 2026-05-32"),
+        stricter("changes to a version that was never signed", "what changed must be known")
+            .says("scope: full", "scope: changes")
+            .says("previous: -", PINNED),
+        stricter("changes to nothing", "what changed must be known").says("scope: full", "scope: changes"),
+        stricter("a previous version without its digest", grammar).says("previous: -", "previous: 1"),
+        stricter("a translation of its own language", grammar).says(
+            "translation-of: -",
+            "translation-of: en 1 sha256:0000000000000000000000000000000000000000000000000000000000000000",
+        ),
+        stricter("a withdrawal lifted without its digest", grammar).says("lifts: -", "lifts: en 1 ada"),
+    ]
+}
+
+/// A version that nobody has signed.
+const PINNED: &str = "previous: 7 sha256:0000000000000000000000000000000000000000000000000000000000000000";
+
+/// What else the list of files may say, which the stock tools would follow anywhere.
+fn lists() -> Vec<Case> {
+    let picture = "SHA256 (arm.png) = ";
+    let anywhere = "`sha256sum -c` follows any path";
+    let once = "each file is listed once, the text first";
+    vec![
+        stricter("a path that climbs out and comes back", anywhere)
+            .again(picture, "SHA256 (../1/arm.png) = "),
+        stricter("a path that climbs out far", anywhere)
+            .again(picture, "SHA256 (../../../../record/en/case-0/1/arm.png) = "),
+        stricter("the picture twice, both rightly", once).again(picture, picture),
+        stricter("the article twice, both rightly", once)
+            .again("SHA256 (article.md) = ", "SHA256 (article.md) = "),
+        stricter("the picture before the article", once).rewrites(|mut lines| {
+            let last = lines.len() - 1;
+            lines.swap(last - 1, last);
+            lines
+        }),
+        stricter("a list in the other form of sha256sum", "there is one way to write a list")
+            .rewrites(|lines| lines.into_iter().map(plainly).collect()),
+        bad("a file more, which is not there").again(picture, "SHA256 (leg.png) = "),
+        bad("the digest of another algorithm").says(picture, "MD5 (arm.png) = "),
+        bad("a digest cut short").digest("SHA256 (arm.png", |digest| digest[..63].to_owned()),
+        bad("a digest of zeros").digest("SHA256 (arm.png", |digest| "0".repeat(digest.len())),
+        bad("a name that is no name").says(picture, "SHA256 () = "),
+        bad("words behind the list").rewrites(|lines| [lines, vec!["and more\n".to_owned()]].concat()),
+    ]
+}
+
 fn grammar() -> Vec<Case> {
     let grammar = "there is one way to write a note";
     let picture = "SHA256 (arm.png) = ";
@@ -248,9 +237,20 @@ fn grammar() -> Vec<Case> {
             .says("# decision: approve\n# scope: full\n", "# scope: full\n# decision: approve\n"),
         stricter("a space at the end of a line, signed", grammar).says("scope: full\n", "scope: full \n"),
         stricter("another grammar, signed", grammar).says("vetted-note: 1", "vetted-note: 2"),
-        stricter("no last line feed, signed", grammar).cut_last(),
+        stricter("no last line feed, signed", grammar).rewrites(|lines| vec![lines.concat().trim_end().to_owned()]),
+        stricter("a version with a leading zero, signed", grammar).says("version: 1", "version: 01"),
+        stricter("version nought, signed", grammar).says("version: 1", "version: 0"),
+        stricter("an empty declaration, signed", grammar).says("I read the whole text", ""),
+        stricter("a declaration that turns the line round, signed", grammar)
+            .says("I read the whole text", "I read \u{202E}txet elohw eht"),
+        stricter("a tab for a space, signed", grammar).says("# scope: full", "# scope:\tfull"),
+        stricter("words in capitals, signed", grammar).says("scope: full", "scope: FULL"),
+        stricter("a decision that is none, signed", grammar).says("decision: approve", "decision: approved"),
+        stricter("a topic left out, signed", grammar).says("# topic: veins\n", ""),
+        stricter("a comment behind the header, signed", grammar).says("SHA256 (article.md)", "# more\nSHA256 (article.md)"),
+        bad("a byte order mark, signed").says("# vetted-note", "\u{FEFF}# vetted-note"),
         stricter("a path instead of a name", "`sha256sum -c` follows any path").says("(arm.png)", "(./arm.png)"),
-        stricter("a digest in capitals", grammar).capitals(),
+        stricter("a digest in capitals", grammar).digest("SHA256", str::to_uppercase),
         stricter("a picture that is shown and not listed", "all that the page shows is signed").without(picture),
         stricter("no digest of the article", "the text itself is signed").without("SHA256 (article.md) = "),
         bad("a picture that is listed twice, once wrongly").says(
@@ -260,24 +260,10 @@ fn grammar() -> Vec<Case> {
     ]
 }
 
-impl Case {
-    fn cut_last(self) -> Self {
-        Self { before: Box::new(|note| note.trim_end().to_owned()), ..self }
-    }
-
-    /// Writes the digests in capitals.
-    fn capitals(self) -> Self {
-        let line = |line: &str| match line.split_once(") = ") {
-            Some((name, digest)) => format!("{name}) = {}\n", digest.to_uppercase()),
-            None => format!("{line}\n"),
-        };
-        Self { before: Box::new(move |note| note.lines().map(line).collect()), ..self }
-    }
-
-    /// Leaves out the line that begins so.
-    fn without(self, start: &'static str) -> Self {
-        let before =
-            move |note: String| note.split_inclusive('\n').filter(|line| !line.starts_with(start)).collect();
-        Self { before: Box::new(before), ..self }
+/// A line of the list as `sha256sum` writes it without `--tag`.
+fn plainly(line: String) -> String {
+    match line.strip_prefix("SHA256 (").and_then(|line| line.trim_end().split_once(") = ")) {
+        Some((name, digest)) => format!("{digest}  {name}\n"),
+        None => line,
     }
 }

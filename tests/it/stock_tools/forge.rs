@@ -16,7 +16,7 @@ use vetted::trust::allowed_signers;
 use vetted::trust::note::Note;
 use vetted::trust::reviewers::Reviewers;
 
-use super::corpus::{Case, Laid};
+use super::case::{Case, Laid};
 
 pub const SITE: &str = "test.example";
 pub const AS_OF: &str = "2026-06-01";
@@ -29,12 +29,14 @@ pub struct Forge {
 }
 
 /// Keys: name, kind, whether it is locked.
-const KEYS: [(&str, &str, bool); 9] = [
+const KEYS: [(&str, &str, bool); 11] = [
     ("ada", "ed25519", false),
+    ("ada-old", "ed25519", false),
     ("ada-p256", "ecdsa", false),
     ("ada-locked", "ed25519", true),
     ("bo", "ed25519", false),
     ("ed", "ed25519", false),
+    ("two", "ecdsa", true),
     ("lost", "ed25519", false),
     ("win", "ed25519", false),
     ("eve", "ed25519", false),
@@ -46,7 +48,9 @@ impl Forge {
         let mut forge = Self { folder: tempfile::tempdir().unwrap(), files: BTreeMap::new() };
         for (name, kind, locked) in KEYS {
             let mut make = Command::new("ssh-keygen");
-            make.args(["-q", "-t", kind, "-C", name, "-N", if locked { PASSPHRASE } else { "" }, "-f"]);
+            // A key that is older than the rule about comments says more than it should; nobody reads it.
+            let comment = if name == "ada-old" { "ada@her-laptop 2019 \u{1F511} \"x\"" } else { name };
+            make.args(["-q", "-t", kind, "-C", comment, "-N", if locked { PASSPHRASE } else { "" }, "-f"]);
             assert!(make.arg(forge.key_path(name)).status().unwrap().success());
         }
         forge.trust();
@@ -71,9 +75,10 @@ impl Forge {
         };
         let quoted = |name: &str| format!("\"{}\"", self.public(name));
         let reviewers = [
-            entry("ada", "medical", ["ada", "ada-p256", "ada-locked"].map(quoted).join(", ")),
+            entry("ada", "medical", ["ada", "ada-p256", "ada-locked", "ada-old"].map(quoted).join(", ")),
             entry("bo", "medical", quoted("bo")),
             entry("ed", "editor", quoted("ed")),
+            entry("two", "medical\", \"editor", quoted("two")),
             entry("lost", "medical", quoted("lost")),
             entry(
                 "win",
@@ -108,13 +113,13 @@ impl Forge {
         &self.files
     }
 
-    fn folder_of(number: usize) -> String {
-        format!("record/en/case-{number}/1")
+    fn folder_of(number: usize, case: &Case) -> String {
+        format!("record/{}/case-{number}/{}", case.lang, case.version)
     }
 
     /// The path of a case's note.
     pub fn note(number: usize, case: &Case) -> String {
-        format!("{}/{}.{}.note", Self::folder_of(number), case.role, case.reviewer)
+        format!("{}/{}.{}.note", Self::folder_of(number, case), case.role, case.reviewer)
     }
 
     /// Writes the files of a case, signs its note and lets the case spoil them.
@@ -141,7 +146,7 @@ impl Forge {
             picture: Some(picture),
         };
         (case.after)(&mut laid);
-        let (folder, path) = (Self::folder_of(number), Self::note(number, case));
+        let (folder, path) = (Self::folder_of(number, case), Self::note(number, case));
         let files = [
             (path.clone(), laid.note),
             (format!("{path}.sig"), laid.signature.map(String::into_bytes)),
@@ -192,7 +197,7 @@ impl Forge {
     /// Asks the two stock tools as the page of an article prints them; both must be content.
     pub fn stock(&self, number: usize, case: &Case) -> bool {
         let note = format!("{}.{}.note", case.role, case.reviewer);
-        let folder = self.folder.path().join(Self::folder_of(number));
+        let folder = self.folder.path().join(Self::folder_of(number, case));
         let reviewed = reviewed(&folder.join(&note));
         let commands = [
             format!(
