@@ -10,11 +10,13 @@ mod chats;
 mod edition;
 mod history;
 mod home;
+mod keys;
 mod paper;
 mod seat;
 mod text;
 mod threads;
 mod ticked;
+mod withdraw;
 
 use std::collections::BTreeMap;
 
@@ -28,9 +30,11 @@ use crate::pipeline::Ground;
 use crate::project::Project;
 
 pub use home::Filter;
+pub use keys::{Key, KeyForms};
 pub use paper::{Frame, Paper, Said};
 pub use seat::{Person, Seat, Ticked};
 pub use text::{Asked, Typed};
+pub use withdraw::Leaving;
 
 /// Everything that is known at one moment.
 #[derive(Clone, Copy, Debug)]

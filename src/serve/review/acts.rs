@@ -5,7 +5,8 @@
 use super::Session;
 use super::answer::Answer;
 use super::forms::Fields;
-use super::pages::{Address, folder};
+use super::keys;
+use super::pages::{Address, Kept, folder};
 use super::speak::typed;
 use crate::diagnostic::refusal::Refusal;
 use crate::gate::Folder;
@@ -17,10 +18,12 @@ type Outcome = Result<(String, Said), Refusal>;
 impl Session {
     /// Does what a form asks for.
     pub(super) fn act(&self, address: &Address<'_>, form: &Fields) -> Answer {
-        if let ["remark", place, name] = *address.place {
-            return self.say(address, (place, name), form);
-        }
         let outcome = match *address.place {
+            ["remark", place, name] => return self.say(address, (place, name), form),
+            ["keys"] => return self.change_keys(address, form),
+            ["withdraw", place, name] => {
+                self.withdraw((place, name), form).map(|said| (format!("text/{place}/{name}"), said))
+            }
             ["sign", place, name] => self.sign_one(place, name, form),
             ["sign"] => self.sign_ticked(form),
             ["untick", place, name] => self.untick(place, name),
@@ -31,25 +34,36 @@ impl Session {
             // Nothing was done: the page that asked says why, and keeps what was ticked.
             Err(refusal) => (back(address), Said::from(&refusal)),
         };
-        let number = self.keep(said);
-        Answer::Go(format!("{}/{}/{to}?said={number}#said", self.root(), address.tongue.tag()))
+        self.go(address, &to, said)
     }
 
     /// Keeps what was said, or gives it back.
     fn say(&self, address: &Address<'_>, (place, name): (&str, &str), form: &Fields) -> Answer {
         let page = Address { tongue: address.tongue, place: &["text", place, name] };
         match self.speak((place, name), form) {
-            Ok(said) => {
-                let number = self.keep(said);
-                Answer::Go(format!(
-                    "{}/{}/{}?said={number}#said",
-                    self.root(),
-                    page.tongue.tag(),
-                    page.here()
-                ))
+            Ok(said) => self.go(&page, &page.here(), said),
+            Err(refusal) => {
+                let kept = Kept { remarks: typed(form), ..Kept::default() };
+                self.typed(&page, &Said::from(&refusal), kept)
             }
-            Err(refusal) => self.typed(&page, &Said::from(&refusal), typed(form)),
         }
+    }
+
+    /// Makes or chooses a key, or says why not.
+    fn change_keys(&self, address: &Address<'_>, form: &Fields) -> Answer {
+        match self.key(form) {
+            Ok(said) => self.go(address, "keys", said),
+            Err(refusal) => {
+                let kept = Kept { keys: keys::typed(form), ..Kept::default() };
+                self.typed(address, &Said::from(&refusal), kept)
+            }
+        }
+    }
+
+    /// Sends the browser to a page, which says what came of it.
+    fn go(&self, address: &Address<'_>, to: &str, said: Said) -> Answer {
+        let number = self.keep(said);
+        Answer::Go(format!("{}/{}/{to}?said={number}#said", self.root(), address.tongue.tag()))
     }
 
     fn sign_one(&self, place: &str, name: &str, form: &Fields) -> Outcome {

@@ -4,16 +4,17 @@
 
 use std::path::{Path, PathBuf};
 
-use ssh_key::PrivateKey;
 use ssh_key::rand_core::OsRng;
+use ssh_key::{HashAlg, PrivateKey};
 
 use super::shown;
 use crate::base::name::ReviewerId;
 use crate::diagnostic::refusal::Refusal;
 use crate::disk;
-use crate::review::Person;
+use crate::review::{Key, Person};
 use crate::signing::key;
 use crate::trust::Trust;
+use crate::trust::key::PublicKey;
 
 /// The largest key file, in bytes; an encrypted Ed25519 key has about 500.
 const LARGEST: u64 = 64 * 1024;
@@ -78,9 +79,25 @@ impl Keyring {
         Ok(())
     }
 
-    /// Returns the keys.
-    pub(super) fn keys(&self) -> &[Found] {
-        &self.keys
+    /// Returns the keys as the pages show them.
+    pub(super) fn cards(&self, trust: Option<&Trust>) -> Vec<Key> {
+        let chosen = trust.and_then(|trust| self.of(trust)).map(|(found, _)| found.path.clone());
+        let card = |found: &Found| {
+            let public = found.key.public_key();
+            let owner = trust.and_then(|trust| key::owners(&found.key, trust).into_iter().next());
+            Key {
+                file: shown(&found.path),
+                kind: found.key.algorithm().to_string(),
+                owner: owner.map(|owner| owner.to_string()),
+                comment: found.key.comment().to_owned(),
+                locked: found.key.is_encrypted(),
+                chosen: chosen.as_ref() == Some(&found.path),
+                fingerprint: found.key.fingerprint(HashAlg::Sha256).to_string(),
+                public: public.to_openssh().unwrap_or_default(),
+                fits: PublicKey::new(public).is_some(),
+            }
+        };
+        self.keys.iter().map(card).collect()
     }
 
     /// Returns the key that signs, and whose it is: the chosen one, else the first that belongs to a reviewer.

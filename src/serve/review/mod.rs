@@ -11,12 +11,14 @@ mod answer;
 mod forms;
 mod guard;
 mod keyring;
+mod keys;
 mod listen;
 mod pages;
 mod sign;
 mod speak;
 mod store;
 mod web;
+mod withdraw;
 
 use std::net::SocketAddr;
 use std::path::Path;

@@ -9,12 +9,13 @@ use axum::http::StatusCode;
 use super::Session;
 use super::answer::{Answer, status};
 use super::forms::Fields;
+use super::withdraw::leaving;
 use crate::base::lang::Lang;
 use crate::base::name::Topic;
 use crate::diagnostic::refusal::Refusal;
 use crate::diagnostic::{Diagnostic, Tongue};
 use crate::gate::Folder;
-use crate::review::{Asked, Filter, Frame, Room, Said, Seat, Typed};
+use crate::review::{Asked, Filter, Frame, KeyForms, Room, Said, Seat, Typed};
 use crate::serve::page::Showing;
 use crate::serve::scene::{Scene, Stage};
 use crate::trust::words::Role;
@@ -34,6 +35,15 @@ impl Address<'_> {
     }
 }
 
+/// What was typed into a page and could not be kept.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// Into the forms for remarks.
+    pub(super) remarks: Typed,
+    /// Into the forms for keys.
+    pub(super) keys: KeyForms,
+}
+
 /// Reads the text that two segments name.
 pub(super) fn folder(place: &str, name: &str) -> Result<Folder, Refusal> {
     Folder::parse(place, name).ok_or_else(|| {
@@ -48,14 +58,14 @@ impl Session {
     /// Makes the page at an address.
     pub(super) fn page(&self, address: &Address<'_>, query: &Fields) -> Answer {
         let said = query.text("said").and_then(|number| self.said(number.parse().ok()?));
-        match self.made(address, query, (said.as_ref(), Typed::default())) {
+        match self.made(address, query, (said.as_ref(), Kept::default())) {
             Ok(answer) => answer,
             Err(refusal) => self.tell(address, &refusal),
         }
     }
 
-    /// Makes the page of a text again, with what was typed there and could not be kept.
-    pub(super) fn typed(&self, address: &Address<'_>, said: &Said, typed: Typed) -> Answer {
+    /// Makes a page again, with what was typed there and could not be kept.
+    pub(super) fn typed(&self, address: &Address<'_>, said: &Said, typed: Kept) -> Answer {
         match self.made(address, &Fields::read(b""), (Some(said), typed)) {
             Ok(Answer::Desk(_, html)) => Answer::Desk(StatusCode::UNPROCESSABLE_ENTITY, html),
             Ok(answer) => answer,
@@ -77,22 +87,29 @@ impl Session {
         &self,
         address: &Address<'_>,
         query: &Fields,
-        (said, typed): (Option<&Said>, Typed),
+        (said, typed): (Option<&Said>, Kept),
     ) -> Result<Answer, Refusal> {
         let scene = self.scene();
+        let (root, here) = (self.root(), address.here());
+        let frame = Frame { tongue: address.tongue, root: &root, here: &here, said };
+        if let ["keys"] = *address.place {
+            // Keys can be made before there is any trust.
+            return Ok(Answer::Desk(StatusCode::OK, self.keys_page(&scene, &frame, &typed.keys)?));
+        }
         let seat = self.seated(&scene);
         let overview = scene.overview().ok_or_else(|| no_ground(&scene))?;
         let found: Vec<Diagnostic> = scene.desk().cloned().collect();
         let room = room(&scene, overview, (&seat, &found))?;
-        let (root, here) = (self.root(), address.here());
-        let frame = Frame { tongue: address.tongue, root: &root, here: &here, said };
         let html = match *address.place {
             [] | [""] => self.paper.home(&room, &frame, &filter(query))?,
             ["text", place, name] => {
                 let since = query.text("since").and_then(|since| since.parse().ok());
-                let asked = Asked { folder: folder(place, name)?, since, typed };
+                let asked = Asked { folder: folder(place, name)?, since, typed: typed.remarks };
                 let page = self.paper.text(&room, &frame, &asked)?;
                 page.ok_or_else(|| no_text(place, name))?
+            }
+            ["withdraw", place, name] => {
+                self.paper.withdraw(&room, &frame, &leaving((place, name), query)?)?
             }
             ["sign"] => self.paper.ticked(&room, &frame)?,
             _ => return Err(Refusal::usage("there is no such page", "go back to what waits")),
