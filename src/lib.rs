@@ -25,6 +25,7 @@
 //! | making | [`chat`], [`search`], [`lint`], [`render`], [`privacy`], [`difference`] | pure functions to text and findings |
 //! | finishing | [`emit`] | each emitter makes one sort of file |
 //! | recipe | [`memo`], then [`pipeline`] | what is known from the last time; calls the phases in order |
+//! | travelling | [`bundle`] | texts that go to a reviewer far away and signatures that come back, in one text file |
 //! | world | [`disk`], then [`serve`] | the only code that touches files; and sockets, and watches |
 //! | person | [`cli`] | arguments, clock, colours, exit codes |
 //!
@@ -37,6 +38,7 @@
 
 pub mod article;
 pub mod base;
+pub mod bundle;
 pub mod catalog;
 pub mod chat;
 pub mod cli;

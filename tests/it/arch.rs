@@ -22,6 +22,7 @@ const LAYERS: &[&[&str]] = &[
     &["emit"],
     &["memo"],
     &["pipeline"],
+    &["bundle"],
     &["disk"],
     &["serve"],
     &["cli"],
