@@ -159,6 +159,12 @@ pub(super) enum Command {
     Approve(Approve),
     /// Take a text off the site, everywhere at once
     Withdraw(Withdraw),
+    /// Check what reviewers have signed far away, and place it: all of it, or nothing
+    Import {
+        /// Bundles, as `vetted review` has made them; - reads the standard input
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+    },
     /// Tell how every text stands, what is to be done, and by whom
     Status(Status),
     /// Tell which texts must be read again soon

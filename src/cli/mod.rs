@@ -18,6 +18,7 @@ mod explain;
 mod export;
 mod failure;
 mod help;
+mod import;
 mod init;
 mod key;
 mod man;
@@ -152,6 +153,9 @@ fn perform(typed: &Typed, tongue: Tongue) -> Result<Outcome, Failure> {
         }
         Command::Withdraw(options) => {
             with_ground(&record()?, |project, ground| withdraw::run(root, options, tongue, project, ground))
+        }
+        Command::Import { files } => {
+            with_ground(&desk()?, |project, ground| import::run(root, files, project, ground))
         }
         Command::Status(options) => {
             with_ground(&all()?, |project, ground| Ok(status::run(options, tongue, project, ground)))

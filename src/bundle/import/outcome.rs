@@ -1,0 +1,133 @@
+//! What the gate says of the knowledge base with the bundle in it.
+//!
+//! Invariant: every note that is placed counts, or will as soon as others have signed.
+
+use std::collections::BTreeSet;
+
+use super::arriving::Arriving;
+use crate::base::name::ArticleId;
+use crate::base::path::SourcePath;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::refusal::Refusal;
+use crate::gate::{Folder, Judged, NoteStanding, Standing, Verdict, VersionStanding, VersionState};
+
+/// Says what each note has brought about, or why one would not count.
+pub(super) fn told(arriving: &Arriving<'_>, before: &Judged, after: &Judged) -> Result<Vec<String>, Refusal> {
+    let mut said = Vec::new();
+    let mut touched = BTreeSet::new();
+    for path in &arriving.notes {
+        let (standing, version, note) = find(path, after)
+            .ok_or_else(|| Refusal::ours(format!("the new note `{path}` is not found again")))?;
+        if !note.counts && !note.spare {
+            return Err(would_not_count(note, version));
+        }
+        if let Folder::Article(_, id) = &standing.folder {
+            touched.insert(id.clone());
+        }
+        said.push(match version {
+            Some(version) => approved(standing, version, note),
+            None => withdrawn(standing, note),
+        });
+    }
+    said.extend(gone(before, after, &touched)?);
+    Ok(said)
+}
+
+/// Finds a note, and the version that it is about; a withdrawal is about none.
+fn find<'a>(
+    path: &SourcePath,
+    judged: &'a Judged,
+) -> Option<(&'a Standing, Option<&'a VersionStanding>, &'a NoteStanding)> {
+    judged.standings.iter().find_map(|standing| {
+        let approvals = standing
+            .versions
+            .iter()
+            .flat_map(|version| version.notes.iter().map(move |note| (Some(version), note)));
+        let withdrawals = standing.withdrawals.iter().map(|note| (None, note));
+        let (version, note) = approvals.chain(withdrawals).find(|(_, note)| note.path == *path)?;
+        Some((standing, version, note))
+    })
+}
+
+fn would_not_count(note: &NoteStanding, version: Option<&VersionStanding>) -> Refusal {
+    let path = &note.path;
+    let held = note.held.join("; ");
+    let message = if held.is_empty() {
+        format!("`{path}` would not count, so nothing of the bundle was placed")
+    } else {
+        format!("`{path}` would not count, so nothing of the bundle was placed: {held}")
+    };
+    let help = match &note.reviewer {
+        Some(reviewer) => {
+            format!("put right what stands in its way, or ask `{reviewer}` to sign what a new pack shows")
+        }
+        None => "have the bundle made anew by `vetted review`".to_owned(),
+    };
+    let mut faults = Diagnostics::new();
+    faults.extend(note.faults.iter().chain(version.into_iter().flat_map(|version| &version.faults)).cloned());
+    Refusal::content(message, help).because(faults.into_sorted())
+}
+
+/// Says what has come of a version, in the words of `approve`.
+fn approved(standing: &Standing, version: &VersionStanding, note: &NoteStanding) -> String {
+    let (path, number) = (standing.folder.path(), version.version);
+    let reviewer = note.reviewer.as_ref().map_or("?", |reviewer| reviewer.as_str());
+    let role = note.role.map_or("?", |role| role.as_str());
+    let signed = match &version.topic {
+        Some(topic) => format!("{reviewer} signed {path} version {number} (topic {topic}) as {role}"),
+        None => format!("{reviewer} signed {path} version {number} as {role}"),
+    };
+    match &version.state {
+        VersionState::Live => format!("{signed}: it is live with the next `vetted build`"),
+        VersionState::Replaced => format!("{signed}: a later version is live"),
+        VersionState::Waiting(lacks) if !lacks.is_empty() => {
+            let missing =
+                lacks.iter().map(|lack| format!("{} {}", lack.needs.saturating_sub(lack.has), lack.role));
+            let missing = missing.collect::<Vec<_>>().join(", ");
+            if note.spare {
+                format!(
+                    "{signed}: still to sign: {missing} (another person: everybody counts in one role only)"
+                )
+            } else {
+                format!("{signed}: still to sign: {missing}")
+            }
+        }
+        _ => {
+            let reasons = version.faults.iter().map(|fault| fault.message.as_str());
+            let tells = std::iter::once("it is not live yet; `vetted why` tells more").chain(reasons);
+            format!("{signed}: {}", tells.collect::<Vec<_>>().join("\n  "))
+        }
+    }
+}
+
+fn withdrawn(standing: &Standing, note: &NoteStanding) -> String {
+    let reviewer = note.reviewer.as_ref().map_or("?", |reviewer| reviewer.as_str());
+    format!("{reviewer} withdrew {}: the next `vetted build` takes it off the site", standing.folder.path())
+}
+
+/// Says which other texts leave the site; facts that take away what such a text shows are refused.
+fn gone(before: &Judged, after: &Judged, touched: &BTreeSet<ArticleId>) -> Result<Vec<String>, Refusal> {
+    let mut said = Vec::new();
+    let mut lost = Vec::new();
+    let mut faults = Diagnostics::new();
+    for old in before.standings.iter().filter(|standing| standing.live.is_some()) {
+        let new = after.standings.iter().find(|standing| standing.folder == old.folder);
+        let Some(new) = new.filter(|new| new.live.is_none()) else { continue };
+        let is_meant = matches!(&new.folder, Folder::Article(_, id) if touched.contains(id));
+        let path = new.folder.path();
+        if is_meant || new.verdict == Verdict::LeftOut {
+            said.push(format!("{path} leaves the site with the next `vetted build`"));
+        } else {
+            faults.extend(new.versions.iter().flat_map(|version| version.faults.iter().cloned()));
+            lost.push(path);
+        }
+    }
+    if lost.is_empty() {
+        return Ok(said);
+    }
+    Err(Refusal::content(
+        format!("with this bundle, texts that it is not about would leave the site: {}", lost.join(", ")),
+        "keep the facts that they use, with `unknown = true` if nobody can confirm them any more",
+    )
+    .because(faults.into_sorted()))
+}
