@@ -10,7 +10,7 @@ use super::{Kind, MOST_BYTES, MOST_FILES, Parcel};
 use crate::base::day::Period;
 use crate::base::name::ReviewerId;
 use crate::base::path::SourcePath;
-use crate::desk;
+use crate::desk::{self, remarks};
 use crate::diagnostic::refusal::Refusal;
 use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
 use crate::gate::{Folder, Judged};
@@ -38,6 +38,7 @@ pub fn pack(
         project,
         standings: &judged.standings,
         desk: &desk,
+        remarks: &remarks::read(project, &mut Diagnostics::new()),
         found: &found,
         policy: &ground.trust.policy,
         languages: &ground.config.languages,

@@ -172,6 +172,9 @@ pub(super) enum Command {
         /// How far ahead to look: 30d, 4w, "2 months", 1y
         #[arg(long, value_name = "PERIOD", default_value = "30d", value_parser = period)]
         within: Period,
+        /// Write all days, however far ahead, into this file as a calendar (iCalendar)
+        #[arg(long, value_name = "FILE")]
+        ics: Option<PathBuf>,
     },
     /// Tell why a text is on the site, or why not
     Why {

@@ -1,30 +1,65 @@
-//! `due`: what must be read again soon, the longest overdue first.
+//! `due`: what must be read again soon, the longest overdue first; and every day of it as a calendar.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use super::Outcome;
+use super::failure::Failure;
 use super::survey::{self, columns};
 use crate::base::day::Period;
 use crate::diagnostic::Tongue;
+use crate::disk;
 use crate::gate::Verdict;
+use crate::overview::calendar::{Calendar, HEAD};
 use crate::overview::words::when;
 use crate::overview::{Overview, State, Text};
 use crate::pipeline::Ground;
 use crate::project::Project;
 
-/// Tells what falls due within a period from today.
-pub(super) fn run(within: Period, tongue: Tongue, project: &Project, ground: &Ground) -> Outcome {
+/// The most bytes of a calendar that is replaced: that of 100,000 texts.
+const LARGEST: u64 = 64 << 20;
+
+/// Tells what falls due within a period from today, and writes the calendar where one is asked for.
+pub(super) fn run(
+    within: Period,
+    ics: Option<&Path>,
+    tongue: Tongue,
+    (project, ground): (&Project, &Ground),
+) -> Result<Outcome, Failure> {
     let (_, overview) = survey::survey(project, ground, within);
     let texts = overview.due();
     let overdue = texts.iter().filter(|text| text.due.is_some_and(|due| due < overview.as_of)).count();
-    let result = serde_json::json!({
+    let mut result = serde_json::json!({
         "as_of": overview.as_of.to_string(),
         "due_until": overview.until.to_string(),
         "overdue": overdue,
         "texts": texts.iter().map(|text| survey::json(text, overview.as_of)).collect::<Vec<_>>(),
     });
-    let said = if texts.is_empty() { nothing(&overview) } else { words(&overview, &texts, overdue, tongue) };
-    Outcome { said, result: Some(result), ..Outcome::default() }
+    let mut said =
+        if texts.is_empty() { nothing(&overview) } else { words(&overview, &texts, overdue, tongue) };
+    if let Some(file) = ics {
+        let calendar = overview.calendar(&ground.config.site, tongue).ok_or_else(|| {
+            Failure::content(
+                "no text has a day on which it is due, so there is no calendar to write",
+                "sign a text first: `vetted approve`",
+            )
+        })?;
+        write(file, &calendar)?;
+        let _ = write!(said, "\nwrote {} as a calendar, days in it: {}", file.display(), calendar.events);
+        result["calendar"] = serde_json::json!({ "file": file, "days": calendar.events });
+    }
+    Ok(Outcome { said, result: Some(result), ..Outcome::default() })
+}
+
+/// Writes the calendar, also in the place of an earlier one, and of nothing else.
+fn write(file: &Path, calendar: &Calendar) -> Result<(), Failure> {
+    if file.symlink_metadata().is_ok() && !disk::read_small(file, LARGEST)?.starts_with(HEAD.as_bytes()) {
+        return Err(Failure::usage(
+            format!("`{}` is there already, and is no calendar of ours", file.display()),
+            "choose another name, or take the present file away yourself",
+        ));
+    }
+    Ok(disk::replace_file(file, calendar.text.as_bytes())?)
 }
 
 /// Nothing is due: then the next one is good to know.

@@ -160,9 +160,14 @@ fn perform(typed: &Typed, tongue: Tongue) -> Result<Outcome, Failure> {
         Command::Status(options) => {
             with_ground(&all()?, |project, ground| Ok(status::run(options, tongue, project, ground)))
         }
-        Command::Due { within } => {
-            with_ground(&all()?, |project, ground| Ok(due::run(*within, tongue, project, ground)))
-        }
+        Command::Due { within, ics } => with_ground(&all()?, |project, ground| {
+            due::run(
+                *within,
+                ics.as_ref().map(|file| below(root, file)).as_deref(),
+                tongue,
+                (project, ground),
+            )
+        }),
         Command::Why { lang, id } => {
             with_ground(&all()?, |project, ground| why::run((lang, id.as_deref()), project, ground))
         }

@@ -176,6 +176,7 @@ fn json(overview: &Overview) -> serde_json::Value {
         "count": overview.texts.len(),
         "states": states,
         "tasks": tasks,
+        "charts": overview.charts(),
         "texts": overview.texts.iter().map(|text| survey::json(text, overview.as_of)).collect::<Vec<_>>(),
     })
 }
@@ -202,6 +203,8 @@ mod tests {
             waiting: Some(Waiting { version: 2, missing: vec![lack(0)], spare: Vec::new() }),
             due: Day::parse("2026-12-01"),
             due_by_facts: false,
+            own_due: None,
+            reviewed: None,
             working: Working::Same(2),
             path: None,
             errors: 1,

@@ -11,9 +11,10 @@ use crate::base::path::SourcePath;
 use crate::desk::Desk;
 use crate::desk::remarks::Remarks;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::gate::{Folder, Lack, Standing, Verdict, VersionStanding, VersionState};
+use crate::gate::{Folder, Lack, NoteStanding, Standing, Verdict, VersionStanding, VersionState};
 use crate::project::Project;
 use crate::trust::policy::{Policy, Rule};
+use crate::trust::words::Scope;
 
 /// What is known of a knowledge base.
 #[derive(Clone, Copy, Debug)]
@@ -202,8 +203,14 @@ fn approved_topic(standing: &Standing) -> Option<&Topic> {
     live.into_iter().chain(&standing.versions).find_map(|version| version.topic.as_ref())
 }
 
+/// The day of a note that counts and is about the whole text.
+fn read_whole(note: &NoteStanding) -> Option<Day> {
+    let whole = note.counts && matches!(note.scope, Some(Scope::Full | Scope::Correction));
+    note.reviewed.filter(|_| whole)
+}
+
 impl Text {
-    fn new(folder: Folder, state: State, topic: Option<Topic>) -> Self {
+    pub(super) fn new(folder: Folder, state: State, topic: Option<Topic>) -> Self {
         Self {
             folder,
             topic,
@@ -214,6 +221,8 @@ impl Text {
             waiting: None,
             due: None,
             due_by_facts: false,
+            own_due: None,
+            reviewed: None,
             working: Working::Nothing,
             path: None,
             errors: 0,
@@ -235,8 +244,10 @@ impl Text {
             let is_shown = |version: &&VersionStanding| {
                 matches!(version.state, VersionState::Live | VersionState::Expired)
             };
-            let own = standing.versions.iter().find(is_shown).and_then(|version| version.due);
-            self.due_by_facts = own > self.due;
+            let shown = standing.versions.iter().skip_while(|version| !is_shown(version));
+            self.own_due = shown.clone().next().and_then(|version| version.due);
+            self.due_by_facts = self.own_due > self.due;
+            self.reviewed = shown.flat_map(|version| version.notes.iter().filter_map(read_whole)).max();
         }
     }
 

@@ -4,6 +4,8 @@
 //!
 //! Invariant: every text is listed once, also one that is missing; nothing here decides what is published.
 
+pub mod calendar;
+pub mod chart;
 mod known;
 #[cfg(test)]
 mod tests;
@@ -55,6 +57,10 @@ pub struct Text {
     pub due: Option<Day>,
     /// Whether that day is the one of the facts it shows, and its own is later.
     pub due_by_facts: bool,
+    /// The last day on which its own approval is fresh, whatever facts it shows.
+    pub own_due: Option<Day>,
+    /// The last day on which somebody whose approval counts read the whole text, this version or one before.
+    pub reviewed: Option<Day>,
     /// What lies on the desk.
     pub working: Working,
     /// The file on the desk.

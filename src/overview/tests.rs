@@ -1,5 +1,7 @@
 //! Every state of a text, joined by hand: what the gate said with what lies on the desk.
 
+mod charts;
+
 use std::collections::BTreeMap;
 
 use super::*;
