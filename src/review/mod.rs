@@ -8,9 +8,11 @@
 mod changes;
 mod chats;
 mod edition;
+mod far;
 mod history;
 mod home;
 mod keys;
+mod overview;
 mod paper;
 mod seat;
 mod text;
@@ -29,6 +31,7 @@ use crate::overview::{Overview, Text};
 use crate::pipeline::Ground;
 use crate::project::Project;
 
+pub use far::Far;
 pub use home::Filter;
 pub use keys::{Key, KeyForms};
 pub use paper::{Frame, Paper, Said};

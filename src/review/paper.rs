@@ -12,13 +12,15 @@ use crate::diagnostic::terminal::{self, Colour, Look};
 use crate::diagnostic::{Diagnostic, Tongue};
 
 /// The templates of the desk.
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 13] = [
     ("frame.html", include_str!("templates/frame.html")),
     ("home.html", include_str!("templates/home.html")),
     ("text.html", include_str!("templates/text.html")),
     ("changes.html", include_str!("templates/changes.html")),
     ("chats.html", include_str!("templates/chats.html")),
     ("sign.html", include_str!("templates/sign.html")),
+    ("far.html", include_str!("templates/far.html")),
+    ("overview.html", include_str!("templates/overview.html")),
     ("keys.html", include_str!("templates/keys.html")),
     ("withdraw.html", include_str!("templates/withdraw.html")),
     ("remarks.html", include_str!("templates/remarks.html")),

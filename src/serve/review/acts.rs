@@ -20,6 +20,7 @@ impl Session {
     pub(super) fn act(&self, address: &Address<'_>, form: &Fields) -> Answer {
         let outcome = match *address.place {
             ["remark", place, name] => return self.say(address, (place, name), form),
+            ["import"] => return self.bring_in(address, form),
             ["keys"] => return self.change_keys(address, form),
             ["withdraw", place, name] => {
                 self.withdraw((place, name), form).map(|said| (format!("text/{place}/{name}"), said))
@@ -56,6 +57,18 @@ impl Session {
             Err(refusal) => {
                 let kept = Kept { keys: keys::typed(form), ..Kept::default() };
                 self.typed(address, &Said::from(&refusal), kept)
+            }
+        }
+    }
+
+    /// Brings in what came back, or says why not.
+    fn bring_in(&self, address: &Address<'_>, form: &Fields) -> Answer {
+        match self.import(form) {
+            Ok(said) => self.go(address, "far", said),
+            Err(refusal) => {
+                let page = Address { tongue: address.tongue, place: &["far"] };
+                let pasted = form.text("text").unwrap_or_default().to_owned();
+                self.typed(&page, &Said::from(&refusal), Kept { pasted, ..Kept::default() })
             }
         }
     }

@@ -31,6 +31,13 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
     }
 }
 
+impl Answer {
+    /// A page of the desk, as it was asked for.
+    pub(super) fn page(html: String) -> Self {
+        Self::Desk(StatusCode::OK, html)
+    }
+}
+
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
         let common = [

@@ -8,6 +8,7 @@
 
 mod acts;
 mod answer;
+mod far;
 mod forms;
 mod guard;
 mod keyring;

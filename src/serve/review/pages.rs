@@ -42,6 +42,8 @@ pub(super) struct Kept {
     pub(super) remarks: Typed,
     /// Into the forms for keys.
     pub(super) keys: KeyForms,
+    /// What was pasted to be brought in.
+    pub(super) pasted: String,
 }
 
 /// Reads the text that two segments name.
@@ -92,9 +94,14 @@ impl Session {
         let scene = self.scene();
         let (root, here) = (self.root(), address.here());
         let frame = Frame { tongue: address.tongue, root: &root, here: &here, said };
-        if let ["keys"] = *address.place {
+        match *address.place {
             // Keys can be made before there is any trust.
-            return Ok(Answer::Desk(StatusCode::OK, self.keys_page(&scene, &frame, &typed.keys)?));
+            ["keys"] => return self.keys_page(&scene, &frame, &typed.keys).map(Answer::page),
+            ["far"] => return self.far_page(&scene, &frame, &typed.pasted).map(Answer::page),
+            ["pack"] => return self.pack(query),
+            ["bundle"] => return self.bundle(),
+            ["overview.ics"] => return self.calendar(&frame),
+            _ => {}
         }
         let seat = self.seated(&scene);
         let overview = scene.overview().ok_or_else(|| no_ground(&scene))?;
@@ -111,10 +118,11 @@ impl Session {
             ["withdraw", place, name] => {
                 self.paper.withdraw(&room, &frame, &leaving((place, name), query)?)?
             }
+            ["overview"] => self.paper.overview(&room, &frame)?,
             ["sign"] => self.paper.ticked(&room, &frame)?,
             _ => return Err(Refusal::usage("there is no such page", "go back to what waits")),
         };
-        Ok(Answer::Desk(StatusCode::OK, html))
+        Ok(Answer::page(html))
     }
 
     /// Returns a page of the site: `_site/…` with our bar, `_page/…` as readers get it.

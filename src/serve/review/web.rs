@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{Method, StatusCode, Uri};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 
 use super::answer::Answer;
@@ -17,25 +18,28 @@ use super::pages::Address;
 use super::{Session, listen};
 use crate::diagnostic::Tongue;
 
-/// The most bytes that a form may have: a remark has a few thousand.
-const LARGEST_FORM: usize = 64 * 1024;
+/// The most bytes that a form may have: a bundle that is pasted, with what forms make of its signs.
+const LARGEST_FORM: usize = 16 * 1024 * 1024;
 
 /// Makes the answers to all requests.
 pub(super) fn answers(session: Arc<Session>) -> Router {
-    Router::new().fallback(take).layer(DefaultBodyLimit::max(LARGEST_FORM)).with_state(session)
+    Router::new()
+        .fallback(take)
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        .layer(middleware::from_fn_with_state(Arc::clone(&session), let_in))
+        .with_state(session)
 }
 
-async fn take(
-    State(session): State<Arc<Session>>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
+/// Lets in whom the guard knows: of the others, not even the body is read.
+async fn let_in(State(session): State<Arc<Session>>, request: Request, next: Next) -> Response {
     let known = (session.address, session.token.as_str());
-    if let Err(stranger) = guard::look(known, &method, uri.path(), &headers) {
-        return refuse(&session, stranger);
+    match guard::look(known, request.method(), request.uri().path(), request.headers()) {
+        Ok(()) => next.run(request).await,
+        Err(stranger) => refuse(&session, stranger),
     }
+}
+
+async fn take(State(session): State<Arc<Session>>, method: Method, uri: Uri, body: Bytes) -> Response {
     let query = Fields::read(uri.query().unwrap_or_default().as_bytes());
     let path = uri.path().trim_start_matches('/');
     let below = path.split_once('/').map_or("", |(_, below)| below).to_owned();
