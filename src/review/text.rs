@@ -61,6 +61,10 @@ struct Page {
     draft_page: Option<String>,
     live_page: Option<String>,
     table: Option<String>,
+    /// The text that a translation follows.
+    follows: Option<String>,
+    /// What new facts do to live texts, or why they must not.
+    consequences: Vec<String>,
     chats: Vec<Chat>,
     sources: Vec<Source>,
     report: String,
@@ -110,7 +114,8 @@ struct Sign {
     moved_from: Option<String>,
     moved_to: Option<String>,
     renews: bool,
-    ticked: bool,
+    /// What was declared, where the text is ticked already.
+    ticked: Option<&'static str>,
 }
 
 impl Paper {
@@ -152,6 +157,8 @@ fn page(room: &Room<'_>, text: &Text, (asked, tongue): (&Asked, Tongue)) -> Page
         draft_page: draft_page(room, &text.folder),
         live_page: live_page(room, &text.folder),
         table: table(room, &text.folder),
+        follows: follows(room, &text.folder),
+        consequences: consequences(room, &text.folder),
         chats: messages(room, &text.folder),
         sources: front.iter().flat_map(|front| &front.sources).map(source).collect(),
         report: paper::report(&all, tongue),
@@ -209,6 +216,24 @@ fn table(room: &Room<'_>, folder: &Folder) -> Option<String> {
     is_table.then(|| edition::working(room, folder)).flatten().map(|source| source.text().to_owned())
 }
 
+fn follows(room: &Room<'_>, folder: &Folder) -> Option<String> {
+    let Folder::Article(_, id) = folder else { return None };
+    let (lang, _) = working_front(room, folder)?.source_language.as_ref()?;
+    Some(Folder::Article(lang.clone(), id.clone()).name())
+}
+
+/// What the facts on the desk do to the texts that are live with the old ones.
+fn consequences(room: &Room<'_>, folder: &Folder) -> Vec<String> {
+    let Folder::Facts(region) = folder else { return Vec::new() };
+    match signing::consequences(region, room.desk, room.project, room.ground) {
+        Ok(changes) => changes,
+        Err(refusal) => {
+            let found = refusal.found.into_iter().map(|found| found.message);
+            [refusal.message].into_iter().chain(found).collect()
+        }
+    }
+}
+
 fn messages(room: &Room<'_>, folder: &Folder) -> Vec<Chat> {
     match (folder, room.draft) {
         (Folder::Article(lang, id), Some(draft)) => chats::of(draft, lang, id),
@@ -253,7 +278,7 @@ fn sign(room: &Room<'_>, text: &Text, (standing, seen): (Option<&Standing>, Opti
         moved_from: text.moved_to.as_ref().and(text.topic.as_ref()).map(ToString::to_string),
         moved_to: text.moved_to.as_ref().map(ToString::to_string),
         renews: text.live.is_some_and(|live| text.working == Working::Same(live)),
-        ticked: room.seat.ticked.contains_key(&text.folder),
+        ticked: room.seat.ticked.get(&text.folder).map(|ticked| ticked.scope.as_str()),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::project::Project;
 
 /// Returns what the new facts of a region change for its readers, one thing a line: sentences, and texts that are left out
 /// from now on. A fact that a live text uses may not go.
-pub(super) fn changes(
+pub fn changes(
     region: &Region,
     desk: &Desk,
     project: &Project,
