@@ -8,38 +8,61 @@ use super::dossier::Filed;
 use super::notes::Checked;
 use super::version::Version;
 use crate::base::digest::Digest;
+use crate::base::name::ReviewerId;
 use crate::base::path::SourcePath;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::project::File;
-use crate::trust::note::FileName;
+use crate::trust::note::{Approval, FileName};
 
 /// Takes the count away from every note that lists other bytes than lie there; `main` is the name of the text's file.
 pub(super) fn compare(version: &mut Version<'_>, main: &str) {
     let mut digests: BTreeMap<&SourcePath, Digest> = BTreeMap::new();
     let (text, bundle) = (version.text, version.bundle);
+    let signers = signers(version);
     for note in version.notes.iter_mut().filter(|note| note.counts) {
         let Some((_, approval)) = note.approval() else { continue };
         let mut faults = Vec::new();
-        faults.extend(differs(note, None, main, approval.text, text));
+        let listed = Listed { picture: None, name: main, digest: approval.text };
+        faults.extend(differs(note, &listed, text, &signers));
         for (name, signed) in &approval.pictures {
             let here = bundle.file(name.as_str());
             let here = here.map(|filed| (filed, *digests.entry(filed.0).or_insert_with(|| filed.1.digest())));
-            faults.extend(differs(note, Some(name), name.as_str(), *signed, here));
+            let listed = Listed { picture: Some(name), name: name.as_str(), digest: *signed };
+            faults.extend(differs(note, &listed, here, &signers));
         }
         note.counts = faults.is_empty();
         note.faults.extend(faults);
     }
 }
 
+/// A file as a note lists it; the text is no picture.
+struct Listed<'l> {
+    picture: Option<&'l FileName>,
+    name: &'l str,
+    digest: Digest,
+}
+
+/// Who signed which bytes as a file of a version: the text has no name.
+type Signers = BTreeMap<(Option<FileName>, Digest), ReviewerId>;
+
+fn signers(version: &Version<'_>) -> Signers {
+    let approvals = version.notes.iter().filter_map(Checked::approval);
+    let listed = approvals.flat_map(|(note, Approval { text, pictures, .. })| {
+        let pictures = pictures.iter().map(|(name, digest)| (Some(name.clone()), *digest));
+        pictures.chain([(None, *text)]).map(|file| (file, note.reviewer.clone()))
+    });
+    listed.collect()
+}
+
 /// Says what is wrong with a file that a note lists, if anything.
 fn differs(
     note: &Checked<'_>,
-    picture: Option<&FileName>,
-    name: &str,
-    signed: Digest,
+    listed: &Listed<'_>,
     here: Option<(Filed<'_>, Digest)>,
+    signers: &Signers,
 ) -> Option<Diagnostic> {
     let (source, said) = note.read.as_ref()?;
+    let Listed { picture, name, digest: signed } = *listed;
     // Only asked where there is something to tell: it counts the lines of the note.
     let line = || said.listed_at(source, picture);
     let Some(((path, file), digest)) = here else {
@@ -53,7 +76,16 @@ fn differs(
         Diagnostic::error(Code::VersionChanged, format!("`{name}` is not what `{}` signed", said.reviewer))
             .at(line(), "what was signed")
             .at(path, "what lies here");
-    Some(if is_converted(file, signed) {
+    let other = signers.get(&(picture.cloned(), digest));
+    Some(if let Some(other) = other {
+        fault.note(format!("`{other}` signed what lies here: two were made at once under one number")).help(
+            "bring both changes together in the working text, and have all approve that as a new version",
+        )
+    } else if is_merged(file) {
+        fault.note("a merge has put two texts into one and marked where they differ: nobody signed that").help(
+            "put back one of the two as it was signed; bring the changes together in the working text, and approve that",
+        )
+    } else if is_converted(file, signed) {
         fault.note("it is what was signed but for its line ends, which are CRLF").help(
             "set `record/** -text` in `.gitattributes` and check the file out again: nothing may convert it",
         )
@@ -70,4 +102,11 @@ fn is_converted(file: &File, signed: Digest) -> bool {
         File::Text(source) => Digest::of(source.text().replace("\r\n", "\n").as_bytes()) == signed,
         File::Binary(_) => false,
     }
+}
+
+/// Returns whether Git has left the marks of a conflict in a text.
+fn is_merged(file: &File) -> bool {
+    let File::Text(source) = file else { return false };
+    let mut lines = source.text().lines();
+    ["<<<<<<< ", "=======", ">>>>>>> "].into_iter().all(|mark| lines.any(|line| line.starts_with(mark)))
 }

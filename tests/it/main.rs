@@ -9,6 +9,7 @@
 )]
 
 mod arch;
+mod attacks;
 mod base;
 mod begin;
 mod bombs;
