@@ -38,7 +38,7 @@ pub(super) fn run(
     }
     let hand = signer::hand(&options.signer, tongue, ground)?;
     let signed = signing::approve(&asked, &hand, &place)?;
-    signer::write(root, signed)
+    signer::write(root, &signed)
 }
 
 fn approving(subject: &str, options: &Approve) -> Result<Approving, Failure> {

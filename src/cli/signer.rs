@@ -31,7 +31,7 @@ pub(super) fn hand(signer: &Signer, tongue: Tongue, ground: &Ground) -> Result<H
 }
 
 /// Writes what was signed, all of it or nothing, and tells what comes of it.
-pub(super) fn write(root: &Path, signed: Signed) -> Result<Outcome, Failure> {
+pub(super) fn write(root: &Path, signed: &Signed) -> Result<Outcome, Failure> {
     disk::write_new_files(root, &signed.files).map_err(|fault| match fault {
         WriteFault::Taken(path) => signing::overtaken(&path),
         other => other.into(),

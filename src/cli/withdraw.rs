@@ -37,7 +37,7 @@ pub(super) fn run(
     signing::is_withdrawable(&asked, project, ground)?;
     let hand = signer::hand(&options.signer, tongue, ground)?;
     let signed = signing::withdraw(&asked, &hand, project, ground)?;
-    signer::write(root, signed)
+    signer::write(root, &signed)
 }
 
 fn reason(typed: Typed) -> Reason {

@@ -16,23 +16,32 @@ use crate::trust::note::{Approval, FileName};
 
 /// Takes the count away from every note that lists other bytes than lie there; `main` is the name of the text's file.
 pub(super) fn compare(version: &mut Version<'_>, main: &str) {
-    let mut digests: BTreeMap<&SourcePath, Digest> = BTreeMap::new();
-    let (text, bundle) = (version.text, version.bundle);
-    let signers = signers(version);
-    for note in version.notes.iter_mut().filter(|note| note.counts) {
-        let Some((_, approval)) = note.approval() else { continue };
-        let mut faults = Vec::new();
-        let listed = Listed { picture: None, name: main, digest: approval.text };
-        faults.extend(differs(note, &listed, text, &signers));
-        for (name, signed) in &approval.pictures {
-            let here = bundle.file(name.as_str());
-            let here = here.map(|filed| (filed, *digests.entry(filed.0).or_insert_with(|| filed.1.digest())));
-            let listed = Listed { picture: Some(name), name: name.as_str(), digest: *signed };
-            faults.extend(differs(note, &listed, here, &signers));
-        }
-        note.counts = faults.is_empty();
+    let mut digests = BTreeMap::new();
+    let faults = |note| faults(version, note, main, &mut digests);
+    let faults: Vec<_> = version.notes.iter().map(faults).collect();
+    for (note, faults) in version.notes.iter_mut().zip(faults) {
+        note.counts &= faults.is_empty();
         note.faults.extend(faults);
     }
+}
+
+/// Returns what is wrong with the files that a note lists, as long as it counts. `digests` are those of the pictures.
+fn faults<'a>(
+    version: &Version<'a>,
+    note: &Checked<'_>,
+    main: &str,
+    digests: &mut BTreeMap<&'a SourcePath, Digest>,
+) -> Vec<Diagnostic> {
+    let Some((_, approval)) = note.approval().filter(|_| note.counts) else { return Vec::new() };
+    let text = Listed { picture: None, name: main, digest: approval.text };
+    let mut faults = Vec::from_iter(differs(version, note, &text, version.text));
+    for (name, signed) in &approval.pictures {
+        let here = version.bundle.file(name.as_str());
+        let here = here.map(|filed| (filed, *digests.entry(filed.0).or_insert_with(|| filed.1.digest())));
+        let picture = Listed { picture: Some(name), name: name.as_str(), digest: *signed };
+        faults.extend(differs(version, note, &picture, here));
+    }
+    faults
 }
 
 /// A file as a note lists it; the text is no picture.
@@ -42,24 +51,12 @@ struct Listed<'l> {
     digest: Digest,
 }
 
-/// Who signed which bytes as a file of a version: the text has no name.
-type Signers = BTreeMap<(Option<FileName>, Digest), ReviewerId>;
-
-fn signers(version: &Version<'_>) -> Signers {
-    let approvals = version.notes.iter().filter_map(Checked::approval);
-    let listed = approvals.flat_map(|(note, Approval { text, pictures, .. })| {
-        let pictures = pictures.iter().map(|(name, digest)| (Some(name.clone()), *digest));
-        pictures.chain([(None, *text)]).map(|file| (file, note.reviewer.clone()))
-    });
-    listed.collect()
-}
-
 /// Says what is wrong with a file that a note lists, if anything.
 fn differs(
+    version: &Version<'_>,
     note: &Checked<'_>,
     listed: &Listed<'_>,
     here: Option<(Filed<'_>, Digest)>,
-    signers: &Signers,
 ) -> Option<Diagnostic> {
     let (source, said) = note.read.as_ref()?;
     let Listed { picture, name, digest: signed } = *listed;
@@ -76,8 +73,7 @@ fn differs(
         Diagnostic::error(Code::VersionChanged, format!("`{name}` is not what `{}` signed", said.reviewer))
             .at(line(), "what was signed")
             .at(path, "what lies here");
-    let other = signers.get(&(picture.cloned(), digest));
-    Some(if let Some(other) = other {
+    Some(if let Some(other) = signer(version, picture, digest) {
         fault.note(format!("`{other}` signed what lies here: two were made at once under one number")).help(
             "bring both changes together in the working text, and have all approve that as a new version",
         )
@@ -94,6 +90,20 @@ fn differs(
             .note("a merge, an editor or a conversion may have made a text that nobody signed")
             .help("put the file back as it was signed; a change needs a new version with notes of its own")
     })
+}
+
+/// Returns who signed these bytes as a picture of the version, or as its text.
+fn signer<'v>(
+    version: &'v Version<'_>,
+    picture: Option<&FileName>,
+    digest: Digest,
+) -> Option<&'v ReviewerId> {
+    let mut approvals = version.notes.iter().filter_map(Checked::approval);
+    let lists = |approval: &Approval| match picture {
+        Some(name) => approval.pictures.get(name) == Some(&digest),
+        None => approval.text == digest,
+    };
+    approvals.find(|(_, approval)| lists(approval)).map(|(note, _)| &note.reviewer)
 }
 
 /// Returns whether a text would be what was signed if its lines ended with line feeds alone.

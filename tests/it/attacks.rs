@@ -282,7 +282,7 @@ fn each_is_refused_and_told_in_words_of_its_own() {
         }
         let site = built.site.unwrap();
         let page = format!("{strikes}.html");
-        let shown = site.bytes(&page).map(|bytes| bytes.to_vec());
+        let shown = site.bytes(&page).map(<[u8]>::to_vec);
         assert_eq!(shown.as_ref(), stays.then(|| &before[&page]), "{name}");
 
         let folder = tempfile::tempdir().unwrap();

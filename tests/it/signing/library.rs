@@ -173,7 +173,7 @@ fn what_was_changed_while_it_was_open_is_not_signed() {
             base.put(
                 "content/en/veins/rest.md",
                 &format!("{}\n![a hand](hand.png)", article("rest", "alpha")),
-            )
+            );
         },
         |base| base.put_picture("content/en/veins/hand.png", "a hank"),
         |base| {
