@@ -194,7 +194,7 @@ impl<'a> Lines<'a> {
             is_full = line.len() == COLUMNS;
             text.push_str(line);
         }
-        Base64::decode_vec(&text).map_err(|_| wrong(format!("what stands for `{path}` is not base 64")))
+        Base64::decode_vec(&text).map_err(|_| wrong(format!("what stands for `{path}` cannot be read")))
     }
 
     /// Returns the next line without reading it; one that is not ASCII counts as none.

@@ -144,8 +144,8 @@ fn what_was_forged_is_refused_each_in_its_own_words() {
         ),
         ("file: record", "note: x\nfile: record", "is `note: x`, where `file: …` belongs"),
         ("eA==\n", "eA==\neA==\n", "is `eA==`, which does not belong there"),
-        ("eA==\n", "eB==\n", "` is not base 64"),
-        ("eA==\n", "eA\n", "` is not base 64"),
+        ("eA==\n", "eB==\n", "` cannot be read"),
+        ("eA==\n", "eA\n", "` cannot be read"),
         ("size: 1\n", "size: 4194305\n", "would have 4194305 bytes, and 4194304 are the most"),
     ] {
         let told = forged(from, to);

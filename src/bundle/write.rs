@@ -37,8 +37,8 @@ pub(super) fn parcel(parcel: &Parcel) -> String {
         body(&mut text, bytes);
     }
     text.push('\n');
-    let digest = Digest::of(text.as_bytes());
-    push(&mut text, &format!("sha256: {digest}"));
+    let sum = format!("sha256: {}", Digest::of(text.as_bytes()));
+    push(&mut text, &sum);
     push(&mut text, parcel.kind.end());
     text
 }

@@ -9,7 +9,6 @@ use super::signer;
 use crate::chat;
 use crate::desk;
 use crate::diagnostic::{Diagnostics, Tongue};
-use crate::disk;
 use crate::gate::Folder;
 use crate::lint;
 use crate::pipeline::Ground;
@@ -39,8 +38,7 @@ pub(super) fn run(
     }
     let hand = signer::hand(&options.signer, tongue, ground)?;
     let signed = signing::approve(&asked, &hand, &place)?;
-    disk::write_new_files(root, &signed.files)?;
-    Ok(Outcome::said(signed.said.join("\n")))
+    signer::write(root, &signed)
 }
 
 fn approving(subject: &str, options: &Approve) -> Result<Approving, Failure> {

@@ -1,12 +1,15 @@
-//! Who signs: a reviewer, a role, and a key file with its passphrase.
+//! Who signs, a reviewer with a role and a key file, and how what was signed is written.
 
+use std::path::Path;
+
+use super::Outcome;
 use super::args::Signer;
 use super::failure::Failure;
 use super::passphrase::Asking;
 use crate::diagnostic::Tongue;
-use crate::disk;
+use crate::disk::{self, WriteFault};
 use crate::pipeline::Ground;
-use crate::signing::{self, Hand, key};
+use crate::signing::{self, Hand, Signed, key};
 
 /// The largest key file, in bytes; an encrypted Ed25519 key has about 500.
 const LARGEST_KEY: u64 = 64 * 1024;
@@ -25,4 +28,13 @@ pub(super) fn hand(signer: &Signer, tongue: Tongue, ground: &Ground) -> Result<H
         key = key::unlock(&key, &passphrase, &file)?;
     }
     Hand::new(&reviewer.id, Some(role), key, ground)
+}
+
+/// Writes what was signed, all of it or nothing, and tells what comes of it.
+pub(super) fn write(root: &Path, signed: &Signed) -> Result<Outcome, Failure> {
+    disk::write_new_files(root, &signed.files).map_err(|fault| match fault {
+        WriteFault::Taken(path) => signing::overtaken(&path),
+        other => other.into(),
+    })?;
+    Ok(Outcome::said(signed.said.join("\n")))
 }

@@ -7,7 +7,6 @@ use super::args::{Reason as Typed, Withdraw, lang_and_id};
 use super::failure::Failure;
 use super::signer;
 use crate::diagnostic::Tongue;
-use crate::disk;
 use crate::pipeline::Ground;
 use crate::project::Project;
 use crate::signing::{self, Withdrawing};
@@ -38,8 +37,7 @@ pub(super) fn run(
     signing::is_withdrawable(&asked, project, ground)?;
     let hand = signer::hand(&options.signer, tongue, ground)?;
     let signed = signing::withdraw(&asked, &hand, project, ground)?;
-    disk::write_new_files(root, &signed.files)?;
-    Ok(Outcome::said(signed.said.join("\n")))
+    signer::write(root, &signed)
 }
 
 fn reason(typed: Typed) -> Reason {

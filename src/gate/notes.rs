@@ -170,10 +170,11 @@ impl Check<'_, '_> {
     /// Refuses a line that is not what the place says.
     fn differs(&mut self, header: Header, says: impl fmt::Display, lies: impl fmt::Display) {
         let name = header.as_str();
-        self.refuse(
-            Code::NoteMismatch,
-            header,
-            format!("the note is for {name} `{says}`, and lies where {name} is `{lies}`"),
+        let message = format!("the note is for {name} `{says}`, and lies where {name} is `{lies}`");
+        self.found.push(
+            Diagnostic::error(Code::NoteMismatch, message)
+                .at(header.span(self.source), "")
+                .help("a note counts only where it was made for: take it away, and sign here anew"),
         );
     }
 
@@ -324,7 +325,13 @@ impl Check<'_, '_> {
             }
         };
         let fault = Diagnostic::error(Code::SignatureInvalid, message);
-        self.found.push(fault.at(path, "").at(self.source.path(), "the note"));
+        let fault = fault.at(path, "").at(self.source.path(), "the note");
+        self.found.push(match bytes {
+            Bytes::Whole => fault,
+            Bytes::Damaged => {
+                fault.help("take both files anew from where the note was signed, byte for byte")
+            }
+        });
         bytes
     }
 

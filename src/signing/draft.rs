@@ -104,10 +104,12 @@ impl Draft {
         let Some(highest) = standing.and_then(|standing| standing.versions.first()) else { return Ok(()) };
         self.version = highest.version;
         let same = self.is_frozen(asked.project);
-        let own = self.path(&Self::note_name(asked.hand))?;
-        let signed = asked.project.file(&own).is_some();
+        let name = Self::note_name(asked.hand);
+        let (own, signature) = (self.path(&name)?, self.path(&format!("{name}.sig"))?);
+        let is_taken = [&own, &signature].into_iter().any(|path| asked.project.file(path).is_some());
+        let has_signed = highest.notes.iter().any(|note| note.path == own && note.faults.is_empty());
         let waits = matches!(highest.state, VersionState::Waiting(_)) && self.is_meant_like(asked.project);
-        if same && signed && waits {
+        if same && has_signed && waits {
             return Err(Refusal::content(
                 format!(
                     "`{}` has signed version {} as {} already",
@@ -116,7 +118,8 @@ impl Draft {
                 "the others who must sign are told by `vetted why`",
             ));
         }
-        self.joins = same && waits;
+        // An own note that does not hold, for other bytes or by a lost key, is never written over.
+        self.joins = same && waits && !is_taken;
         if !self.joins {
             self.version = highest.version + 1;
             if self.version > LAST_NUMBER {

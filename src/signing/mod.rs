@@ -14,8 +14,11 @@ pub mod key;
 mod withdraw;
 mod working;
 
+use std::path::Path;
+
 use crate::base::path::SourcePath;
 use crate::diagnostic::Diagnostics;
+use crate::diagnostic::refusal::Refusal;
 use crate::project::File;
 use crate::trust::note::Note;
 
@@ -24,6 +27,15 @@ pub use facts::changes as consequences;
 pub use hand::{Hand, known, last_signed, role, roles};
 pub use withdraw::{Withdrawing, is_withdrawable, withdraw};
 pub use working::sight;
+
+/// Refuses to write over what somebody else has signed meanwhile; `path` is the file that is there already.
+pub fn overtaken(path: &Path) -> Refusal {
+    let path = path.display();
+    Refusal::usage(
+        format!("somebody has signed the same text just now: `{path}` is there already"),
+        "look at the text again, then sign again",
+    )
+}
 
 /// What was signed.
 #[derive(Clone, Debug, Default)]

@@ -9,6 +9,7 @@
 )]
 
 mod arch;
+mod attacks;
 mod base;
 mod begin;
 mod bombs;
@@ -28,12 +29,14 @@ mod formats;
 mod held;
 mod home;
 mod hostile;
+mod import;
 mod life;
 mod links;
 mod lists;
 mod live;
 mod model;
 mod naive;
+mod pack;
 mod pictures;
 mod privacy;
 mod publish;

@@ -1,6 +1,6 @@
 //! Signing and pulling: what `approve`, `withdraw` and `key` refuse, and what they say.
 
-mod library;
+pub(crate) mod library;
 
 use std::fs;
 

@@ -4,6 +4,7 @@
 mod case;
 mod corpus;
 mod forge;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -34,7 +35,11 @@ fn gate_and_stock_tools_agree() {
     let mut wrong = Vec::new();
     for (number, case) in cases.iter().enumerate() {
         let stock = forge.stock(number, case);
-        let gate = counts(&judged, &Forge::note(number, case));
+        let gate = refused(&judged, &Forge::note(number, case));
+        if gate == Some(String::new()) {
+            wrong.push(format!("{}: the gate refuses it and does not say why", case.name));
+        }
+        let gate = gate.is_none();
         let expected = match case.expected {
             Expected::Good => (true, true),
             Expected::Bad => (false, false),
@@ -96,24 +101,71 @@ fn lists_of_revoked_keys_are_read_alike() {
     }
 }
 
-fn judged(files: &BTreeMap<String, Vec<u8>>) -> Judged {
+/// A list of keys never means more to us than to `ssh-keygen`, and what we accept means the same to it.
+#[test]
+fn lists_of_keys_are_read_alike_or_refused() {
+    let mut forge = Forge::new();
+    let case = &corpus()[0];
+    forge.lay(0, case);
+    let list = String::from_utf8(forge.files()["trust/allowed_signers"].clone()).unwrap();
+    let key = forge.public("ada");
+    let line = list.lines().find(|line| line.contains(&key)).unwrap().to_owned();
+    let space = "namespaces=\"medical.test.example\"";
+    let with = |other: &str| list.replace(&line, other);
+    for (name, list, stock, ours) in [
+        ("as it was made", list.clone(), true, true),
+        ("without a comment", with(&format!("ada {space} {key}")), true, true),
+        ("an old comment", with(&format!("ada {space} {key} ada@her-laptop 2019")), true, true),
+        ("lines between", with(&format!("\n# the doctor\n{line}\n")), true, true),
+        ("a list with CRLF", list.replace('\n', "\r\n"), true, false),
+        ("a byte order mark", format!("\u{FEFF}{line}\n{}", with("")), false, false),
+        ("no namespaces", with(&format!("ada {key}")), true, false),
+        ("any namespace", with(&format!("ada namespaces=\"*\" {key}")), true, false),
+        ("any reviewer", with(&format!("* {space} {key}")), true, false),
+        ("a list of reviewers", with(&format!("ada,bo {space} {key}")), true, false),
+        ("an option in capitals", with(&format!("ada {} {key}", space.replace('n', "N"))), true, false),
+        ("another role", with(&format!("ada {} {key}", space.replace("medical", "editor"))), false, false),
+        ("a key that ended", with(&format!("ada {space},valid-before=\"20260101Z\" {key}")), false, false),
+        ("a key that begins", with(&format!("ada {space},valid-after=\"20270101Z\" {key}")), false, false),
+        ("another reviewer", with(&format!("bo {space} {key}")), false, false),
+        ("left out", with(""), false, false),
+        ("cut short", with(&line[..line.len() - 20]), false, false),
+        ("nothing", String::new(), false, false),
+    ] {
+        forge.put("trust/allowed_signers", list);
+        assert_eq!(forge.stock(0, case), stock, "ssh-keygen: {name}");
+        assert_eq!(trust(&project(forge.files()), &mut Diagnostics::new()).is_some(), ours, "we: {name}");
+    }
+}
+
+fn project(files: &BTreeMap<String, Vec<u8>>) -> Project {
     let files = files.iter().map(|(path, bytes)| {
         let path = SourcePath::parse(path).unwrap();
         (path.clone(), File::new(&path, bytes.clone()))
     });
-    let project = Project::new(files.collect(), Diagnostics::new(), day(AS_OF));
-    let (site, languages) = (SiteId::parse(SITE).unwrap(), [Lang::parse("en").unwrap()]);
+    Project::new(files.collect(), Diagnostics::new(), day(AS_OF))
+}
+
+fn trust(project: &Project, found: &mut Diagnostics) -> Option<Trust> {
+    Trust::read(project, &SiteId::parse(SITE).unwrap(), &[Lang::parse("en").unwrap()], found)
+}
+
+fn judged(files: &BTreeMap<String, Vec<u8>>) -> Judged {
+    let project = project(files);
     let mut found = Diagnostics::new();
-    let trust = Trust::read(&project, &site, &languages, &mut found);
-    let trust = trust.unwrap_or_else(|| panic!("{found:?}"));
+    let trust = trust(&project, &mut found).unwrap_or_else(|| panic!("{found:?}"));
+    let (site, languages) = (SiteId::parse(SITE).unwrap(), [Lang::parse("en").unwrap()]);
     let inquiry =
         Inquiry { project: &project, trust: &trust, site: &site, languages: &languages, region: None };
     judge(&inquiry, &mut found)
 }
 
-/// Whether the gate counts the note at this path.
-fn counts(judged: &Judged, path: &str) -> bool {
+/// Why the gate does not count the note at this path, in words; `None` where it does.
+fn refused(judged: &Judged, path: &str) -> Option<String> {
     let standings = judged.standings.iter().filter(|standing| matches!(standing.folder, Folder::Article(..)));
     let mut notes = standings.flat_map(|standing| &standing.versions).flat_map(|version| &version.notes);
-    notes.any(|note| note.path.as_str() == path && note.counts)
+    let note = notes.find(|note| note.path.as_str().trim_end_matches(".sig") == path).unwrap();
+    let faults = note.faults.iter().map(|fault| fault.message.as_str());
+    let reasons: Vec<_> = faults.chain(note.held.iter().map(String::as_str)).collect();
+    (!note.counts).then(|| reasons.join("; "))
 }

@@ -54,6 +54,21 @@ const NOT_SAID: &[&str] = &[
     "ForceType \"{value}\"",
     "max-age=0, no-cache, no-store, must-revalidate",
     "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    // Lines of bundles and packs, which are always in English.
+    "Texts that wait for a reviewer, with all that is needed to judge them.",
+    "Give this file to the reviewer, who runs: vetted review FILE",
+    "Nobody has signed these texts yet: show them to nobody else.",
+    "What a reviewer has signed, and the texts that it is about.",
+    "Give this file to your editor, who runs: vetted import FILE",
+    "What anybody changes in it will be noticed.",
+    "format: {FORMAT}",
+    "site: {}",
+    "made: {}",
+    "files: {}",
+    "{count} in {}/",
+    "size: {}",
+    "sha256: {}",
+    "form: {form}",
     // A mark in a new text, in the language of that text.
     "{{? what people type in this language: slang, misspellings}}",
     // What others say, and we look for.

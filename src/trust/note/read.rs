@@ -146,7 +146,11 @@ fn whole_lines(source: &Source) -> Result<Vec<(&str, Range<usize>)>, Box<Diagnos
     }
     let Some(body) = text.strip_suffix('\n') else {
         let end = text.len();
-        return Err(Box::new(fault("a note ends with a line feed").at(source.span(end..end), "")));
+        return Err(Box::new(
+            fault("a note ends with a line feed; this one may have been cut short")
+                .at(source.span(end..end), "")
+                .help("take the note anew from where it was signed, byte for byte"),
+        ));
     };
     let mut start = 0;
     let cut = |line| {
@@ -300,8 +304,14 @@ impl Values<'_> {
             let last = pictures.last_key_value().map(|(name, _): (&FileName, _)| name);
             let Some((name, digest)) = listed(line).filter(|(name, _)| may_follow(subject, last, name))
             else {
-                let message = "here may only stand `SHA256 (picture) = …`, for articles, sorted, each once";
-                self.refuse(range, message);
+                self.refuse(
+                    range,
+                    if leads_elsewhere(line) {
+                        "a note lists only files that lie beside it, and this path leads elsewhere"
+                    } else {
+                        "here may only stand `SHA256 (picture) = …`, for articles, sorted, each once"
+                    },
+                );
                 return None;
             };
             pictures.insert(name, digest);
@@ -323,4 +333,10 @@ fn may_follow(subject: &Subject, last: Option<&FileName>, name: &FileName) -> bo
 fn listed(line: &str) -> Option<(FileName, Digest)> {
     let (name, digest) = line.strip_prefix("SHA256 (")?.split_once(") = ")?;
     Some((FileName::parse(name)?, Digest::from_hex(digest)?))
+}
+
+/// Whether a line lists a file in another folder.
+fn leads_elsewhere(line: &str) -> bool {
+    let name = line.strip_prefix("SHA256 (").and_then(|line| line.rsplit_once(") = "));
+    name.is_some_and(|(name, _)| name.contains(['/', '\\']))
 }

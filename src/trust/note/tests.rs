@@ -141,7 +141,8 @@ fn whatever_is_not_a_note_is_refused_with_a_reason() {
         ("i-declare: Я", "i-declare: Я\tи", "`i-declare` wants what the reviewer declares, in words"),
         ("(article.md)", "(facts.toml)", "`SHA256 (article.md) = …` must stand here"),
         ("= 5555", "= A555", "`SHA256 (article.md) = …` must stand here"),
-        ("(Step-1.png)", "(../Step-1.png)", PICTURES),
+        ("(Step-1.png)", "(../Step-1.png)", ELSEWHERE),
+        ("(Step-1.png)", "(C:\\Step-1.png)", ELSEWHERE),
         ("(Step-1.png)", "(.Step-1.png)", PICTURES),
         ("(Step-1.png)", "(tep-1.png)", PICTURES),
         ("(step_2.png)", "(Step-1.png)", PICTURES),
@@ -161,6 +162,7 @@ fn whatever_is_not_a_note_is_refused_with_a_reason() {
     }
 }
 
+const ELSEWHERE: &str = "a note lists only files that lie beside it, and this path leads elsewhere";
 const PICTURES: &str = "here may only stand `SHA256 (picture) = …`, for articles, sorted, each once";
 
 #[test]

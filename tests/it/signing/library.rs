@@ -17,7 +17,7 @@ use crate::base::{Base, article, day, key};
 /// A base as it is read for somebody who is about to sign.
 pub(crate) struct Read {
     project: Project,
-    ground: Ground,
+    pub(crate) ground: Ground,
     desk: Desk,
     found: Diagnostics,
 }
@@ -41,9 +41,12 @@ impl Read {
         (reviewer, role): (&str, Role),
         asked: &[Approving],
     ) -> Result<Signed, Refusal> {
+        self.approve_by(&self.hand(reviewer, Some(role))?, asked)
+    }
+
+    pub(crate) fn approve_by(&self, hand: &Hand, asked: &[Approving]) -> Result<Signed, Refusal> {
         let Self { project, ground, desk, found } = self;
-        let place = Workplace { project, ground, desk, found };
-        signing::approve(asked, &self.hand(reviewer, Some(role))?, &place)
+        signing::approve(asked, hand, &Workplace { project, ground, desk, found })
     }
 
     pub(crate) fn withdraw(&self, reviewer: &str, asked: &Withdrawing) -> Result<Signed, Refusal> {
@@ -170,7 +173,7 @@ fn what_was_changed_while_it_was_open_is_not_signed() {
             base.put(
                 "content/en/veins/rest.md",
                 &format!("{}\n![a hand](hand.png)", article("rest", "alpha")),
-            )
+            );
         },
         |base| base.put_picture("content/en/veins/hand.png", "a hank"),
         |base| {
