@@ -26,6 +26,7 @@ mod explain;
 mod export;
 mod feeds;
 mod formats;
+mod git;
 mod held;
 mod home;
 mod hostile;
