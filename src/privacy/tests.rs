@@ -258,6 +258,9 @@ fn a_head_that_breaks_a_rule_is_found() {
         let [only] = found.as_slice() else { panic!("{from}: {found:#?}") };
         assert!(only.starts_with(expected), "{from}: {only}");
     }
+    let many = (0..200).map(|number| format!("a{number}; ")).collect::<String>() + "connect-src *; style-src ";
+    let found = found_in("a.html", page("").replacen("style-src ", &many, 1).as_bytes());
+    assert!(found.len() == 1 && found[0].contains("lets `*` in by `connect-src`"), "{found:#?}");
     let late = page("").replacen("<head>\n", &format!("<head>\n{}", " ".repeat(1000)), 1);
     assert!(found_in("a.html", late.as_bytes())[0].contains("within its first 1024 bytes"));
 }
