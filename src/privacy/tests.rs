@@ -209,6 +209,16 @@ const HEADS: &[(&str, &str, &str)] = &[
         "5:1 privacy-policy: the policy stands behind",
     ),
     (
+        "<meta charset=\"utf-8\">",
+        "<meta charset=\"utf-8\"><title>a</title>b",
+        "5:1 privacy-policy: the policy stands behind",
+    ),
+    (
+        "<meta charset=\"utf-8\">",
+        "<meta charset=\"utf-8\"></br>",
+        "5:1 privacy-policy: the policy stands behind",
+    ),
+    (
         "default-src 'none'",
         "default-src 'self'",
         "5:1 privacy-policy: the policy does not begin by forbidding",
@@ -258,6 +268,8 @@ fn a_head_that_breaks_a_rule_is_found() {
         let [only] = found.as_slice() else { panic!("{from}: {found:#?}") };
         assert!(only.starts_with(expected), "{from}: {only}");
     }
+    let titled = page("").replacen("<meta charset=\"utf-8\">", "<meta charset=\"utf-8\"><title>a</title>", 1);
+    assert_eq!(found_in("a.html", titled.as_bytes()), [""; 0]);
     let many = (0..200).map(|number| format!("a{number}; ")).collect::<String>() + "connect-src *; style-src ";
     let found = found_in("a.html", page("").replacen("style-src ", &many, 1).as_bytes());
     assert!(found.len() == 1 && found[0].contains("lets `*` in by `connect-src`"), "{found:#?}");
