@@ -51,6 +51,7 @@ const BODIES: &[(&str, &str)] = &[
     // Requests.
     ("<script src=\"a.js\"></script>", "privacy-request: the script `a.js`"),
     ("<script src=//a.b/c.js></script>", "privacy-request: the script `//a.b/c.js`"),
+    ("<script type=text/LiveScript src=//a.b></script>", "privacy-request: the script `//a.b`"),
     ("<img src=\"https://a.b/c.png\" alt=\"c\">", "privacy-request: the picture `https://a.b/c.png`"),
     ("<img src=\"\\\\a.b\\c.png\" alt=\"c\">", "privacy-request: the picture"),
     (
@@ -304,6 +305,7 @@ fn styles_load_nothing_however_it_is_written() {
         ("a { b: \\75 r\\6C(c.png) }", "1:8 privacy-request"),
         ("a { b: \\url(c.png) }", "1:8 privacy-request"),
         ("a { b: image-set(\"c.png\" 1x) }", "1:8 privacy-request"),
+        ("a { b: image-set(\"#c\" 1x, \"//d.e\" 2x) }", "1:8 privacy-request"),
         ("/* \" */ @import 'c.css';", "1:9 privacy-request: the style asks for another one"),
         ("@\\69mport 'c.css';", "1:1 privacy-request"),
         ("@font-face { font-family: a }", "1:1 privacy-reach"),
