@@ -27,7 +27,7 @@ fn a_heading_is_not_held_as_often_as_sections_stand_below_it() {
     let body = format!("## {}\n\n{}", filled("a"), "### b\n\nc\n\n".repeat(1_000));
     let held = |passage: &Passage| passage.place.path.iter().map(String::len).sum::<usize>();
     let passages = diff(&body, &body.replace('c', "d")).passages;
-    assert!(passages.iter().map(held).sum::<usize>() < 10 * SIZE, "{}", passages.len());
+    assert!(passages.iter().map(held).sum::<usize>() < 20 * SIZE, "{}", passages.len());
 }
 
 #[test]
