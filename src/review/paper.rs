@@ -7,6 +7,7 @@ use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 use super::Seat;
 use crate::base::digest::Digest;
+use crate::base::name::ReviewerId;
 use crate::diagnostic::refusal::Refusal;
 use crate::diagnostic::terminal::{self, Colour, Look};
 use crate::diagnostic::{Diagnostic, Tongue};
@@ -88,7 +89,6 @@ struct Common<'a> {
     style: &'static str,
     script: &'static str,
     reviewer: Option<&'a str>,
-    key: Option<&'a str>,
     locked: bool,
     ticked: usize,
     git: bool,
@@ -137,9 +137,8 @@ impl Paper {
             here: frame.here,
             style: STYLE,
             script: SCRIPT,
-            reviewer: seat.person.as_ref().map(|person| person.reviewer.as_str()),
-            key: seat.person.as_ref().map(|person| person.key.as_str()),
-            locked: seat.person.as_ref().is_some_and(|person| person.locked),
+            reviewer: seat.reviewer().map(ReviewerId::as_str),
+            locked: seat.person.as_ref().is_ok_and(|person| person.locked),
             ticked: seat.ticked.len(),
             git: seat.git,
             bundle: seat.bundle.as_deref(),

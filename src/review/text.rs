@@ -130,7 +130,7 @@ impl Paper {
 
 fn page(room: &Room<'_>, text: &Text, (asked, tongue): (&Asked, Tongue)) -> Page {
     let standing = room.standing(&text.folder);
-    let person = room.seat.person.as_ref().map(|person| &person.reviewer);
+    let person = room.seat.reviewer();
     let own = standing.zip(person).and_then(|(standing, person)| signing::last_signed(standing, person));
     let since = asked.since.or(own).or(text.live);
     let changes =
@@ -293,8 +293,9 @@ fn is_withdrawn(standing: &Standing) -> bool {
 /// Why the person at the desk cannot sign this text now, and what to do about it.
 fn hindrance(room: &Room<'_>, text: &Text, is_readable: bool) -> Option<(String, &'static str)> {
     let told = |message: &str, remedy| Some((message.to_owned(), remedy));
-    let Some(person) = &room.seat.person else {
-        return told("nobody can sign here yet: no key was found", "open “keys”, make one or choose yours");
+    let person = match &room.seat.person {
+        Ok(person) => person,
+        Err(why) => return Some((why.clone(), "open “keys”, and make one or choose yours")),
     };
     if text.working == Working::Nothing {
         return told("there is no working text", "put the text on the desk, or withdraw it");
