@@ -46,6 +46,7 @@ mod regions;
 mod repository;
 mod right_to_left;
 mod russian;
+mod russian_desk;
 mod search;
 mod search_page;
 mod serve;
