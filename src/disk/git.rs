@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 use crate::base::name::ReviewerId;
 use crate::base::path::SourcePath;
 
-use run::{Git, Said};
+use run::Git;
 
 /// Why a commit was not made. The files lie where they were written.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -133,16 +133,17 @@ pub fn is_in_git(root: &Path) -> bool {
 /// Returns the folder of the repository that keeps the knowledge base.
 fn repository(git: &Git<'_>) -> Result<Option<PathBuf>, GitFault> {
     let asked = ["rev-parse", "--is-inside-work-tree", "--absolute-git-dir", "--show-prefix"];
-    let Some(Said { done, out, fault }) = git.ask(asked)? else { return Ok(None) };
-    match fault {
-        GitFault::Refused(words) if !done && words.contains("not a git repository") => return Ok(None),
-        fault if !done => return Err(fault),
+    let Some(said) = git.ask(asked)? else { return Ok(None) };
+    let mut lines = said.out.lines();
+    match (lines.next(), said.fault) {
+        (Some("false"), _) => return Ok(None),
+        (_, GitFault::Refused(words)) if !said.done && words.contains("not a git repository") => {
+            return Ok(None);
+        }
+        (_, fault) if !said.done => return Err(fault),
         _ => {}
     }
-    let mut lines = out.lines();
-    let (Some("true"), Some(folder), prefix) = (lines.next(), lines.next(), lines.next()) else {
-        return Ok(None);
-    };
+    let (Some(folder), prefix) = (lines.next(), lines.next()) else { return Ok(None) };
     // A knowledge base somewhere below a repository may have nothing to do with it.
     let is_own = prefix.unwrap_or_default().is_empty();
     let known = is_own || git.run(["ls-files", "--error-unmatch", "--", crate::config::PATH])?.done;
