@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::changes::Changes;
 use super::chats::{self, Chat};
 use super::history::{self, Event};
+use super::home::short;
 use super::paper::{self, Frame, Paper};
 use super::{Room, edition, threads};
 use crate::article::front::Reference;
@@ -18,7 +19,7 @@ use crate::catalog::has_page;
 use crate::diagnostic::refusal::Refusal;
 use crate::diagnostic::{Severity, Tongue};
 use crate::gate::{Folder, Standing, Verdict, VersionState};
-use crate::overview::words::{detail, heading};
+use crate::overview::words::detail;
 use crate::overview::{Text, Working};
 use crate::signing;
 use crate::trust::words::Role;
@@ -83,7 +84,7 @@ struct Page {
 /// What is to be done about it.
 #[derive(Debug, Serialize)]
 struct Why {
-    heading: &'static str,
+    task: &'static str,
     detail: String,
 }
 
@@ -140,7 +141,7 @@ fn page(room: &Room<'_>, text: &Text, (asked, tongue): (&Asked, Tongue)) -> Page
     let why = text
         .tasks
         .iter()
-        .map(|task| Why { heading: heading(task), detail: detail(text, task, room.overview.as_of) });
+        .map(|task| Why { task: short(task), detail: detail(text, task, room.overview.as_of) });
     let front = working_front(room, &text.folder);
     let sight = signing::sight(&text.folder, room.desk, room.project);
     Page {

@@ -126,7 +126,7 @@ impl Keyring {
         let chosen =
             self.chosen.as_ref().and_then(|chosen| self.keys.iter().find(|found| found.path == *chosen));
         match (chosen.or(self.keys.first()), &self.reviewer) {
-            (None, _) => "no key of yours was found on this machine".to_owned(),
+            (None, _) => "no key of yours was found on this computer".to_owned(),
             (Some(_), Some(reviewer)) if trust.reviewers.get(reviewer).is_none() => {
                 format!("trust/reviewers.toml does not know `{reviewer}`")
             }

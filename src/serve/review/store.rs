@@ -84,7 +84,7 @@ impl Store {
     /// Returns whether the desk can commit for its person.
     pub(super) fn is_in_git(&self) -> bool {
         match self {
-            Self::Folder(root) => disk::git::is_in_work_tree(root),
+            Self::Folder(root) => disk::is_in_git(root),
             Self::Pack(_) => false,
         }
     }
@@ -134,7 +134,7 @@ impl Store {
         message: &str,
     ) -> Result<Option<String>, Refusal> {
         let Self::Folder(root) = self else { return Ok(None) };
-        disk::git::commit(root, paths, by, message)
+        disk::commit(root, paths, by, message)
             .map_err(|fault| Refusal::usage(fault.to_string(), fault.remedy()))
     }
 }
