@@ -47,9 +47,12 @@ fn a_key_that_does_not_fit_is_explained_and_leads_on() {
     command.arg("-C").arg(story.root()).args(["--as-of", story.day, "review", "--as", "dr-ada"]);
     let desk = Desk::begin(&mut command, &story.path("ed-eve"));
     let home = desk.get("en/").body;
-    assert!(home.contains("no key of a reviewer was found here") && home.contains("/en/keys"), "{home}");
+    assert!(
+        home.contains("no key that was found here belongs to `dr-ada`") && home.contains("/en/keys"),
+        "{home}"
+    );
     let said = sign(&desk, &desk.seen("en/rest"), "medical", PASSPHRASE);
-    assert!(said.contains("nobody can sign here yet"), "{said}");
+    assert!(said.contains("no key that was found here belongs to `dr-ada`"), "{said}");
     let keys = desk.get("en/keys").body;
     assert!(keys.contains("<h2>ed-eve") && keys.contains("sign with this key"), "{keys}");
     let key = story.path("ed-eve");
