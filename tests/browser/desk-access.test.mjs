@@ -72,7 +72,7 @@ for (const lang of ['en', 'ru']) {
 test('a page with a fault would be found out', async () => {
   const base = new Base();
   await withBrowser(async (browser) => {
-    const page = await Person.sit(browser, base, undefined, { key: undefined });
+    const page = await Person.sit(browser, base, undefined, { key: null });
     await page.open('keys');
     await page.page.evaluate(() => { document.querySelector('input[name=file]').closest('label').replaceWith(document.querySelector('input[name=file]')); });
     assert.match((await findings(page.page)).join('\n'), /label/);

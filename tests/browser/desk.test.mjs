@@ -29,7 +29,7 @@ test('a text lives from its first draft to its withdrawal and back, at the desks
     base.hire('ed-eve', ['editor', 'service']);
     let bob;
     await t.test('a doctor makes a key at the desk, and is known as soon as the editor has entered it', async () => {
-      bob = await Person.sit(browser, base, undefined, { key: undefined });
+      bob = await Person.sit(browser, base, undefined, { key: null });
       await bob.page.getByRole('link', { name: 'find or make a key' }).click();
       const form = bob.page.locator('form', { has: bob.page.getByLabel('your name in this knowledge base') });
       await form.getByLabel('your name in this knowledge base').fill('dr-bob');
