@@ -45,10 +45,10 @@ impl Needs<'_> {
 
     /// Takes what one text needs.
     pub(super) fn text(&mut self, folder: &Folder) {
+        self.under(&format!("content/remarks/{}", folder.name()));
         match folder {
             Folder::Article(lang, id) => {
                 self.family(id);
-                self.under(&format!("content/remarks/{lang}/{id}"));
                 if let Some(text) = self.desk.articles.get(&(lang.clone(), id.clone())) {
                     self.working(lang, text);
                 }
@@ -60,7 +60,7 @@ impl Needs<'_> {
                     .flat_map(|term| &term.means)
                     .map(|(meaning, _)| (lang.clone(), meaning.article.clone()))
                     .collect();
-                self.neighbours(meant);
+                self.neighbours(&meant);
             }
             Folder::Facts(_) | Folder::Services(_) => self.under(&folder.path()),
         }
@@ -86,10 +86,10 @@ impl Needs<'_> {
             let (source, _) = front.source_language.as_ref()?;
             Some((source.clone(), front.id.clone()))
         });
-        self.neighbours(links.chain(next).chain(source).collect());
+        self.neighbours(&links.chain(next).chain(source).collect());
     }
 
-    fn neighbours(&mut self, keys: BTreeSet<Key>) {
+    fn neighbours(&mut self, keys: &BTreeSet<Key>) {
         let desk = self.desk;
         for text in keys.iter().filter_map(|key| desk.articles.get(key)) {
             self.file(&text.path);
@@ -133,9 +133,10 @@ impl Needs<'_> {
         let mut signers: BTreeSet<&ReviewerId> = BTreeSet::new();
         for version in &standing.versions {
             let signed = version.notes.iter().filter_map(|note| note.reviewer.as_ref());
-            let meant = signed.filter(|signer| self.reviewer.is_none_or(|reviewer| reviewer == *signer));
+            let before = signers.len();
+            signers.extend(signed.filter(|signer| self.reviewer.is_none_or(|own| own == *signer)));
             // From the highest version down: the first one that somebody signed is their last.
-            if meant.fold(false, |any, signer| signers.insert(signer) || any) {
+            if signers.len() > before {
                 texts.insert(version.version);
             }
         }

@@ -13,7 +13,7 @@ use crate::base::path::SourcePath;
 use crate::desk::{self, remarks};
 use crate::diagnostic::refusal::Refusal;
 use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
-use crate::gate::{Folder, Judged};
+use crate::gate::{Cleared, Folder, Judged, NoteStanding};
 use crate::overview::{Filter, Known, Overview, Task, Text};
 use crate::pipeline::{self, Ground};
 use crate::project::Project;
@@ -115,7 +115,7 @@ fn has_signed(text: &Text, reviewer: &ReviewerId, judged: &Judged) -> bool {
     let standing = judged.standings.iter().find(|standing| standing.folder == text.folder);
     let notes =
         standing.and_then(|standing| standing.versions.first()).into_iter().flat_map(|last| &last.notes);
-    let own = |note: &crate::gate::NoteStanding| note.counts && note.reviewer.as_ref() == Some(reviewer);
+    let own = |note: &NoteStanding| note.counts && note.reviewer.as_ref() == Some(reviewer);
     text.tasks.iter().all(|task| *task == Task::Sign) && notes.into_iter().any(own)
 }
 
@@ -148,7 +148,7 @@ fn changed_by_facts(needs: &mut Needs<'_>, ground: &Ground, folder: &Folder) {
     let mut ground = ground.clone();
     ground.config.region = region.clone();
     let judged = pipeline::judge(needs.project, &ground, &mut Diagnostics::new());
-    let articles = judged.cleared.iter().map(|cleared| cleared.article());
+    let articles = judged.cleared.iter().map(Cleared::article);
     let touched =
         articles.filter(|article| !article.outline().facts.is_empty() || left_out.contains(article.id()));
     let ids: BTreeSet<_> = touched.map(|article| article.id().clone()).collect();

@@ -242,11 +242,11 @@ impl<'a> Lines<'a> {
 /// What a parcel of this kind may hold: of a bundle nothing but what can be checked or is only told to people.
 fn may_hold(kind: Kind, path: &SourcePath) -> bool {
     let mut parts = path.parts();
-    match (kind, parts.next(), parts.next()) {
-        (Kind::Bundle, Some("record"), Some(_)) | (Kind::Bundle, Some("content"), Some("remarks")) => true,
-        (Kind::Pack, Some("content" | "record" | "themes" | "trust"), Some(_)) => true,
-        (Kind::Pack, Some("vetted.toml"), None) => true,
-        _ => false,
+    let (top, below) = (parts.next().unwrap_or_default(), parts.next());
+    match kind {
+        Kind::Bundle => top == "record" && below.is_some() || top == "content" && below == Some("remarks"),
+        Kind::Pack if below.is_none() => top == "vetted.toml",
+        Kind::Pack => ["content", "record", "themes", "trust"].contains(&top),
     }
 }
 

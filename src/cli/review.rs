@@ -12,6 +12,7 @@ use crate::diagnostic::Tongue;
 use crate::disk::{self, Scope};
 use crate::overview::SOON;
 use crate::serve::{Base, Places, ReviewDesk, Reviewing};
+use crate::signing;
 
 /// The largest pack or bundle, in bytes of its text.
 const LARGEST: u64 = 128 * 1024 * 1024;
@@ -25,6 +26,10 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     if let Some(file) = &options.pack {
         return pack(root, options, file, as_of);
+    }
+    if let Some(key) = &options.key {
+        // Whoever names a key wants to hear at once that it is none.
+        signing::key::read(&disk::read_small(key, LARGEST)?, &key.display().to_string())?;
     }
     let base = match &options.file {
         Some(file) => opened(file, as_of)?,

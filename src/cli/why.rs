@@ -8,7 +8,7 @@ use super::survey;
 use crate::base::day::Day;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::gate::{Folder, NoteStanding, Standing, Verdict, VersionStanding, VersionState};
-use crate::overview::words::{detail, heading};
+use crate::overview::words::{detail, heading, version_state};
 use crate::overview::{Overview, SOON, State, Text, Working};
 use crate::pipeline::Ground;
 use crate::project::Project;
@@ -134,7 +134,7 @@ fn meaning(text: &Text, ground: &Ground, (as_of, is_withdrawn): (Day, bool)) -> 
 }
 
 fn tell_version(out: &mut String, version: &VersionStanding) {
-    let _ = write!(out, "\n\nversion {}: {}", version.version, state(&version.state));
+    let _ = write!(out, "\n\nversion {}: {}", version.version, version_state(&version.state));
     if let Some(topic) = &version.topic {
         let _ = write!(out, "\n  topic {topic}");
     }
@@ -144,26 +144,6 @@ fn tell_version(out: &mut String, version: &VersionStanding) {
     tell_faults(out, &version.faults, "  ");
     for note in &version.notes {
         tell_note(out, note.path.file_name(), note, if note.counts { "counts" } else { "does not count" });
-    }
-}
-
-fn state(state: &VersionState) -> String {
-    match state {
-        VersionState::Live => "live".to_owned(),
-        VersionState::Replaced => "replaced by a higher version".to_owned(),
-        VersionState::Outranked => "signed for demonstration only; what others signed comes first".to_owned(),
-        VersionState::Waiting(lacks) if lacks.is_empty() => "waiting".to_owned(),
-        VersionState::Waiting(lacks) => {
-            let lacks = lacks.iter().map(|lack| format!("{} of {} {}", lack.has, lack.needs, lack.role));
-            format!("waiting for notes: {} so far", lacks.collect::<Vec<_>>().join(", "))
-        }
-        VersionState::Unusable => "approved, but it cannot be used".to_owned(),
-        VersionState::Barred => "barred by a correction".to_owned(),
-        VersionState::Withdrawn => "held by a withdrawal".to_owned(),
-        VersionState::Expired => {
-            "past its review date, and the policy takes such texts off the site".to_owned()
-        }
-        VersionState::LeftOut => "left out by the region".to_owned(),
     }
 }
 

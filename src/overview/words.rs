@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::{Task, Text};
 use crate::base::day::Day;
 use crate::base::lang::Lang;
-use crate::gate::Lack;
+use crate::gate::{Lack, VersionState};
 use crate::trust::words::Role;
 
 /// Returns what tells a reader of `status` what to do about the texts below it.
@@ -61,6 +61,27 @@ pub fn detail(text: &Text, task: &Task, as_of: Day) -> String {
         let _ = write!(words, "; errors to put right first: {} (`vetted check`)", text.errors);
     }
     words
+}
+
+/// Says how a version stands.
+pub fn version_state(state: &VersionState) -> String {
+    match state {
+        VersionState::Live => "live".to_owned(),
+        VersionState::Replaced => "replaced by a higher version".to_owned(),
+        VersionState::Outranked => "signed for demonstration only; what others signed comes first".to_owned(),
+        VersionState::Waiting(lacks) if lacks.is_empty() => "waiting".to_owned(),
+        VersionState::Waiting(lacks) => {
+            let lacks = lacks.iter().map(|lack| format!("{} of {} {}", lack.has, lack.needs, lack.role));
+            format!("waiting for notes: {} so far", lacks.collect::<Vec<_>>().join(", "))
+        }
+        VersionState::Unusable => "approved, but it cannot be used".to_owned(),
+        VersionState::Barred => "barred by a correction".to_owned(),
+        VersionState::Withdrawn => "held by a withdrawal".to_owned(),
+        VersionState::Expired => {
+            "past its review date, and the policy takes such texts off the site".to_owned()
+        }
+        VersionState::LeftOut => "left out by the region".to_owned(),
+    }
 }
 
 /// Returns who is missing: `1 medical, 2 editor`.

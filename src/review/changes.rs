@@ -206,14 +206,14 @@ fn kind_word(kind: Kind) -> &'static str {
         Kind::Step => "step",
         Kind::Item => "list item",
         Kind::RedFlag => "red flag",
-        Kind::Do => "to do",
-        Kind::Dont => "not to do",
+        Kind::Do => "what to do",
+        Kind::Dont => "what not to do",
         Kind::Cell => "table cell",
         Kind::Quote => "quote",
         Kind::Code => "literal text",
         Kind::Footnote => "footnote",
         Kind::Fact => "fact",
-        Kind::Service => "service",
+        Kind::Service => "entry of a service",
         Kind::Term => "search term",
         Kind::Check => "when and how it was checked",
     }
@@ -239,5 +239,65 @@ fn mark_word(kind: MarkKind) -> &'static str {
         MarkKind::Item => "an instruction or warning came or went",
         MarkKind::Lookalike => "letters of two alphabets in one word",
         MarkKind::Setting => "who meets the text, where and when",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::name::Region;
+    use crate::base::path::SourcePath;
+    use crate::diagnostic::Diagnostics;
+    use crate::difference;
+    use crate::facts::Facts;
+    use crate::source::Source;
+
+    fn facts(text: &str) -> Facts {
+        let path = SourcePath::parse("content/facts/ru-spb.toml").unwrap();
+        let source = Source::new(path, text.to_owned());
+        let mut found = Diagnostics::new();
+        let facts = Facts::parse(&source, &Region::parse("ru-spb").unwrap(), &[], &mut found);
+        facts.unwrap_or_else(|| panic!("{:?}", found.into_sorted()))
+    }
+
+    fn fact(key: &str, text: &str) -> String {
+        format!("[{key}]\nkind = \"text\"\ntext = \"{text}\"\nsource = \"a\"\nchecked = 2026-11-20\n")
+    }
+
+    #[test]
+    fn pieces_hold_every_word_of_both_texts_and_marks_stand_on_what_changed() {
+        let old = fact("clinical.dose", "give 0.4 mg at once") + &fact("contacts.ambulance", "call 103");
+        let new = fact("clinical.dose", "give 4.0 mg at once") + &fact("contacts.ambulance", "call 130 now");
+        let difference = difference::facts(&facts(&old), &facts(&new));
+        for passage in &difference.passages {
+            let joined = |without: &str| -> String {
+                let pieces = pieces(passage).into_iter().filter(|piece| piece.fate != without);
+                pieces.map(|piece| piece.text).collect()
+            };
+            assert_eq!(joined("added"), passage.before());
+            assert_eq!(joined("removed"), passage.after());
+        }
+        let changes = Changes::new(&difference, 3);
+        let shown: Vec<&Shown> = changes.blocks.iter().flat_map(|block| &block.passages).collect();
+        assert_eq!(shown.len(), difference.passages.len());
+        let dose = shown.iter().find(|one| one.place.name.as_deref() == Some("clinical.dose")).unwrap();
+        assert!(
+            dose.pieces
+                .iter()
+                .any(|piece| piece.marked && piece.fate == "added" && piece.text.contains("4.0"))
+        );
+        let number = dose.marks.iter().find(|mark| mark.kind == "a number").unwrap();
+        assert_eq!((number.old.as_deref(), number.new.as_deref()), (Some("0.4"), Some("4.0")));
+    }
+
+    #[test]
+    fn nothing_is_left_out_where_nothing_changed() {
+        let text = facts(&fact("contacts.ambulance", "call 103"));
+        let difference = difference::facts(&text, &text);
+        let changes = Changes::new(&difference, 1);
+        assert!(changes.counts.is_empty());
+        assert!(changes.blocks.iter().all(|block| block.folded));
+        let shown: usize = changes.blocks.iter().map(|block| block.passages.len()).sum();
+        assert_eq!(shown, difference.passages.len());
     }
 }

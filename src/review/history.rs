@@ -5,13 +5,14 @@
 use serde::Serialize;
 
 use crate::gate::{NoteStanding, Standing};
+use crate::overview::words::version_state;
 use crate::trust::words::Reach;
 
 /// A version or a withdrawal.
 #[derive(Debug, Serialize)]
 pub(super) struct Event {
     version: Option<u32>,
-    state: &'static str,
+    state: String,
     due: Option<String>,
     faults: Vec<String>,
     notes: Vec<Signed>,
@@ -33,8 +34,8 @@ pub(super) fn of(standing: &Standing) -> Vec<Event> {
     let withdrawals = standing.withdrawals.iter().map(|note| Event {
         version: None,
         state: match note.reach {
-            Some(Reach::ThisLanguage) => "withdrawn in this language",
-            _ => "withdrawn in every language",
+            Some(Reach::ThisLanguage) => "withdrawn in this language".to_owned(),
+            _ => "withdrawn in every language".to_owned(),
         },
         due: None,
         faults: Vec::new(),
@@ -42,7 +43,7 @@ pub(super) fn of(standing: &Standing) -> Vec<Event> {
     });
     let versions = standing.versions.iter().map(|version| Event {
         version: Some(version.version),
-        state: version.state.as_str(),
+        state: version_state(&version.state),
         due: version.due.map(|due| due.to_string()),
         faults: version.faults.iter().map(|fault| fault.message.clone()).collect(),
         notes: version.notes.iter().map(signed).collect(),

@@ -59,7 +59,7 @@ struct Home {
     narrowed: bool,
     count: usize,
     day: String,
-    stranger: bool,
+    nobody: Option<String>,
 }
 
 /// A pile.
@@ -124,7 +124,7 @@ impl Paper {
             narrowed: filter.lang.is_some() || filter.topic.is_some() || filter.role.is_some(),
             count: room.overview.texts.len(),
             day: room.overview.as_of.to_string(),
-            stranger: room.seat.person.is_none(),
+            nobody: room.seat.person.as_ref().err().cloned(),
         };
         self.page("home.html", (frame, room.seat), &home)
     }
@@ -162,14 +162,13 @@ fn pile(room: &Room<'_>, text: &Text, only: Option<Role>) -> Option<Pile> {
 impl Room<'_> {
     /// Returns the roles in which the person at the desk may sign a text.
     pub(super) fn roles(&self, text: &Text) -> Vec<Role> {
-        let person = self.seat.person.as_ref();
-        let reviewer = person.and_then(|person| self.ground.trust.reviewers.get(&person.reviewer));
+        let reviewer = self.seat.reviewer().and_then(|person| self.ground.trust.reviewers.get(person));
         reviewer.map(|reviewer| seat::roles(reviewer, text)).unwrap_or_default()
     }
 
     /// Returns whether an open remark was last spoken of by somebody else than the person at the desk.
     fn has_to_answer(&self, text: &Text) -> bool {
-        let person = self.seat.person.as_ref().map(|person| &person.reviewer);
+        let person = self.seat.reviewer();
         let open = self.remarks.of(&text.folder).iter().filter(|thread| thread.closed.is_none());
         let last =
             |thread: &Thread| thread.answers.last().map_or(thread.by.clone(), |answer| answer.by.clone());
@@ -178,13 +177,11 @@ impl Room<'_> {
 
     /// Returns whether the person at the desk has signed the version that waits, and it is the text on the desk.
     pub(super) fn has_signed(&self, text: &Text) -> bool {
-        let Some(person) = &self.seat.person else { return false };
+        let Some(person) = self.seat.reviewer() else { return false };
         let waits = text.tasks.contains(&Task::Sign);
         let version = self.standing(&text.folder).and_then(|standing| standing.versions.first());
         let mut notes = version.iter().flat_map(|version| &version.notes);
-        waits
-            && notes
-                .any(|note| (note.counts || note.spare) && note.reviewer.as_ref() == Some(&person.reviewer))
+        waits && notes.any(|note| (note.counts || note.spare) && note.reviewer.as_ref() == Some(person))
     }
 }
 

@@ -3,10 +3,11 @@
 //! Invariant: a template escapes all it is given; only our own style and script are put in as they are.
 
 use serde::Serialize;
-use tera::{Context, Kwargs, State, Tera};
+use tera::{Context, Kwargs, State, Tera, TeraResult};
 
 use super::Seat;
 use crate::base::digest::Digest;
+use crate::base::name::ReviewerId;
 use crate::diagnostic::refusal::Refusal;
 use crate::diagnostic::terminal::{self, Colour, Look};
 use crate::diagnostic::{Diagnostic, Tongue};
@@ -88,7 +89,6 @@ struct Common<'a> {
     style: &'static str,
     script: &'static str,
     reviewer: Option<&'a str>,
-    key: Option<&'a str>,
     locked: bool,
     ticked: usize,
     git: bool,
@@ -137,9 +137,8 @@ impl Paper {
             here: frame.here,
             style: STYLE,
             script: SCRIPT,
-            reviewer: seat.person.as_ref().map(|person| person.reviewer.as_str()),
-            key: seat.person.as_ref().map(|person| person.key.as_str()),
-            locked: seat.person.as_ref().is_some_and(|person| person.locked),
+            reviewer: seat.reviewer().map(ReviewerId::as_str),
+            locked: seat.person.as_ref().is_ok_and(|person| person.locked),
             ticked: seat.ticked.len(),
             git: seat.git,
             bundle: seat.bundle.as_deref(),
@@ -181,7 +180,13 @@ fn engine(tongue: Tongue) -> Result<Tera, Refusal> {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".html"]);
     // `say` is for one phrase of ours, `tell` for lines that may be put together of phrases.
-    tera.register_filter("say", move |words: &str, _: Kwargs, _: &State| tongue.phrase(words).into_owned());
+    let say = move |words: &str, options: Kwargs, _: &State| -> TeraResult<String> {
+        // A number stands in the phrase before it is looked up: Russian words take the form that it asks for.
+        let count = options.get::<u64>("n")?;
+        let words = count.map_or_else(|| words.to_owned(), |count| words.replace("{n}", &count.to_string()));
+        Ok(tongue.phrase(&words).into_owned())
+    };
+    tera.register_filter("say", say);
     tera.register_filter("tell", move |words: &str, _: Kwargs, _: &State| tongue.report(words).into_owned());
     tera.add_raw_templates(TEMPLATES).map_err(|fault| broken(&fault))?;
     Ok(tera)

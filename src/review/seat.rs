@@ -14,10 +14,10 @@ use crate::trust::reviewers::Reviewer;
 use crate::trust::words::{Role, Scope};
 
 /// Who sits at the desk.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Seat {
-    /// The reviewer whose key was found; without one there is nobody to sign.
-    pub person: Option<Person>,
+    /// The reviewer whose key was found, or why there is nobody to sign.
+    pub person: Result<Person, String>,
     /// What was read and ticked, to be signed with one passphrase.
     pub ticked: BTreeMap<Folder, Ticked>,
     /// Whether the knowledge base is in a Git work tree, where the desk can commit.
@@ -26,13 +26,18 @@ pub struct Seat {
     pub bundle: Option<String>,
 }
 
+impl Seat {
+    /// Returns who signs here, if anybody does.
+    pub fn reviewer(&self) -> Option<&ReviewerId> {
+        self.person.as_ref().ok().map(|person| &person.reviewer)
+    }
+}
+
 /// A reviewer with a key.
 #[derive(Clone, Debug)]
 pub struct Person {
     /// The pseudonym.
     pub reviewer: ReviewerId,
-    /// The name of the key's file, as a person knows it.
-    pub key: String,
     /// Whether the key has a passphrase.
     pub locked: bool,
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::changes::Changes;
 use super::chats::{self, Chat};
 use super::history::{self, Event};
+use super::home::short;
 use super::paper::{self, Frame, Paper};
 use super::{Room, edition, threads};
 use crate::article::front::Reference;
@@ -18,7 +19,7 @@ use crate::catalog::has_page;
 use crate::diagnostic::refusal::Refusal;
 use crate::diagnostic::{Severity, Tongue};
 use crate::gate::{Folder, Standing, Verdict, VersionState};
-use crate::overview::words::{detail, heading};
+use crate::overview::words::detail;
 use crate::overview::{Text, Working};
 use crate::signing;
 use crate::trust::words::Role;
@@ -83,7 +84,7 @@ struct Page {
 /// What is to be done about it.
 #[derive(Debug, Serialize)]
 struct Why {
-    heading: &'static str,
+    task: &'static str,
     detail: String,
 }
 
@@ -129,7 +130,7 @@ impl Paper {
 
 fn page(room: &Room<'_>, text: &Text, (asked, tongue): (&Asked, Tongue)) -> Page {
     let standing = room.standing(&text.folder);
-    let person = room.seat.person.as_ref().map(|person| &person.reviewer);
+    let person = room.seat.reviewer();
     let own = standing.zip(person).and_then(|(standing, person)| signing::last_signed(standing, person));
     let since = asked.since.or(own).or(text.live);
     let changes =
@@ -140,7 +141,7 @@ fn page(room: &Room<'_>, text: &Text, (asked, tongue): (&Asked, Tongue)) -> Page
     let why = text
         .tasks
         .iter()
-        .map(|task| Why { heading: heading(task), detail: detail(text, task, room.overview.as_of) });
+        .map(|task| Why { task: short(task), detail: detail(text, task, room.overview.as_of) });
     let front = working_front(room, &text.folder);
     let sight = signing::sight(&text.folder, room.desk, room.project);
     Page {
@@ -292,8 +293,9 @@ fn is_withdrawn(standing: &Standing) -> bool {
 /// Why the person at the desk cannot sign this text now, and what to do about it.
 fn hindrance(room: &Room<'_>, text: &Text, is_readable: bool) -> Option<(String, &'static str)> {
     let told = |message: &str, remedy| Some((message.to_owned(), remedy));
-    let Some(person) = &room.seat.person else {
-        return told("nobody can sign here yet: no key was found", "open “keys”, make one or choose yours");
+    let person = match &room.seat.person {
+        Ok(person) => person,
+        Err(why) => return Some((why.clone(), "open “keys”, and make one or choose yours")),
     };
     if text.working == Working::Nothing {
         return told("there is no working text", "put the text on the desk, or withdraw it");

@@ -135,8 +135,7 @@ fn languages(room: &Room<'_>, id: &ArticleId) -> Vec<String> {
 
 /// The roles in which the person at the desk may take the text away.
 fn roles(room: &Room<'_>, folder: &Folder) -> Vec<&'static str> {
-    let person = room.seat.person.as_ref();
-    let reviewer = person.and_then(|person| room.ground.trust.reviewers.get(&person.reviewer));
+    let reviewer = room.seat.reviewer().and_then(|person| room.ground.trust.reviewers.get(person));
     let topic = room.text(folder).and_then(|text| text.topic.as_ref());
     let roles = reviewer.map(|reviewer| signing::roles(reviewer, folder, topic)).unwrap_or_default();
     roles.into_iter().map(Role::as_str).collect()

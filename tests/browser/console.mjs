@@ -15,7 +15,7 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const cargo = (...more) => execFileSync('cargo', ['run', '--quiet', '--locked', ...more], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
 
 /** Where the program lies that cargo has built. */
-const program = () => {
+export const program = () => {
   cargo('--', '--version');
   const told = execFileSync('cargo', ['metadata', '--format-version=1', '--no-deps', '--locked', '--offline'], { cwd: ROOT });
   return join(JSON.parse(told).target_directory, 'debug', 'vetted');

@@ -1,7 +1,8 @@
 // Takes the pictures of the documentation: scripts/screenshots. Always the same day and hour, and no animation.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { open, rightToLeft, site, withBrowser } from './console.mjs';
+import { LANGUAGES, open, rightToLeft, site, withBrowser } from './console.mjs';
+import { withDesk } from './desk-sample.mjs';
 
 const LARGEST = 150 * 1024;
 const DAY = '2026-11-22';
@@ -34,15 +35,39 @@ const PICTURES = {
   console: { path: join(starter, 'en/answers.html'), viewport: { width: 1280, height: 760 }, deviceScaleFactor: 0.75, before: inConsole },
 };
 
+/** The review desk, in each of its languages: the place, the part of it that is shown, and the width. */
+const DESK = {
+  desk: { place: () => '', height: 760 },
+  'desk-text': { place: (lang) => `text/${lang}/vein-care`, from: '.both', height: 800 },
+  'desk-sign': { place: (lang) => `text/${lang}/vein-care`, part: '#sign', width: 760 },
+  'desk-keys': { place: () => 'keys', part: 'section.card', width: 760 },
+};
+
+const keep = async (shown, name) => {
+  const file = join(folder, `${name}.png`);
+  await shown.screenshot({ path: file, animations: 'disabled' });
+  const { size } = statSync(file);
+  if (size > LARGEST) throw new Error(`${file} is too large: ${size} bytes`);
+  console.log(`${file}: ${size} bytes`);
+};
+
 await withBrowser(async (browser) => {
   for (const [name, { path, before = () => {}, ...look }] of Object.entries(PICTURES)) {
     const { page: opened, context } = await open(browser, path, { viewport: PHONE, clock: `${DAY}T21:00:00Z`, ...look });
     await before(opened);
-    const file = join(folder, `${name}.png`);
-    await opened.screenshot({ path: file, animations: 'disabled' });
-    const { size } = statSync(file);
-    if (size > LARGEST) throw new Error(`${file} is too large: ${size} bytes`);
-    console.log(`${file}: ${size} bytes`);
+    await keep(opened, name);
     await context.close();
   }
+  await withDesk(DAY, async (address) => {
+    for (const lang of LANGUAGES) {
+      for (const [name, { place, from, part, width = 1280, height = 900 }] of Object.entries(DESK)) {
+        const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: width > 1000 ? 0.75 : 1, colorScheme: 'light' });
+        const opened = await context.newPage();
+        await opened.goto(`${address}${lang}/${place(lang)}`, { waitUntil: 'load' });
+        if (from) await opened.locator(from).evaluate((element) => element.scrollIntoView());
+        await keep(part ? opened.locator(part).first() : opened, lang === LANGUAGES[0] ? name : `${name}.${lang}`);
+        await context.close();
+      }
+    }
+  });
 });

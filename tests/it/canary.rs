@@ -4,8 +4,8 @@ use rayon::prelude::*;
 use vetted::base::path::OutPath;
 use vetted::diagnostic::{Code, Diagnostic, Diagnostics};
 use vetted::emit::export::Target;
-use vetted::memo::Memo;
 use vetted::pipeline;
+use vetted::pipeline::Memo;
 use vetted::site::InMemory;
 use vetted::trust::words::{Reach, Role, Scope};
 

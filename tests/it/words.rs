@@ -1,11 +1,14 @@
 //! Every message can be read in Russian: the sources and the catalogue say the same things.
 
 mod literals;
+mod templates;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use vetted::article::front::Frame;
 use vetted::diagnostic::Tongue;
+use vetted::trust::words::{Role, Scope};
 
 use crate::repository::root;
 use literals::Literal;
@@ -23,6 +26,17 @@ const NOT_SAID: &[&str] = &[
     "I read the whole text as readers see it",
     "I read the whole text as readers see it; no earlier version may be shown",
     "this text must not be shown",
+    // What the desk writes into the history of Git.
+    "record: {message}",
+    "sign {}",
+    "withdraw {place}/{name}",
+    "remark on {}",
+    "bring in what was signed far away",
+    // What browsers are told about the pages of the desk.
+    "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; connect-src 'self'; frame-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "text/html; charset=utf-8",
+    "text/plain; charset=utf-8",
+    "attachment; filename=\"{name}\"",
     // The lines that a new reviewer is to add to a file, and the commands that check a note.
     "public = \"…\"",
     "roles = [\"medical\"]",
@@ -101,8 +115,8 @@ const NOT_SAID: &[&str] = &[
 
 /// Words that Russian texts use as they are.
 const FOREIGN: &[&str] = &[
-    "C", "Ctrl", "Ed", "Excel", "Exif", "Git", "Markdown", "OpenSSH", "Telegram", "Tor", "Unix", "WebP",
-    "Windows",
+    "C", "Ctrl", "Ed", "Excel", "Exif", "Git", "Markdown", "MarkdownV", "OpenSSH", "Signal", "Telegram", "Tor",
+    "Unix", "WebP", "WhatsApp", "Windows",
 ];
 
 /// Returns the English side of the catalogue, but for what libraries say.
@@ -134,9 +148,51 @@ fn every_message_of_the_sources_is_in_the_catalogue() {
     assert!(missing.is_empty(), "these have no Russian line in {CATALOGUE}:\n\n{}\n", missing.join("\n\n"));
 }
 
+/// Functions of the desk whose words its templates look up one by one.
+const WORDS_OF_THE_DESK: [(&str, &str); 12] = [
+    ("src/review/changes.rs", "fn change_word"),
+    ("src/review/changes.rs", "fn card_word"),
+    ("src/review/changes.rs", "fn kind_word"),
+    ("src/review/changes.rs", "fn mark_word"),
+    ("src/review/withdraw.rs", "fn word"),
+    ("src/review/home.rs", "fn words"),
+    ("src/review/home.rs", "fn short"),
+    ("src/overview/words.rs", "fn version_state"),
+    ("src/overview/words.rs", "fn when"),
+    ("src/overview/mod.rs", "impl State"),
+    ("src/overview/mod.rs", "impl Working"),
+    ("src/gate/standing.rs", "impl Verdict"),
+];
+
+#[test]
+fn every_word_of_the_desk_is_in_the_catalogue() {
+    let mut missing = Vec::new();
+    let mut look = |literal: Literal| {
+        if !english_left(&literal.pattern).is_empty() {
+            missing.push(format!("{}:{}: {}", literal.file, literal.line, literal.pattern));
+        }
+    };
+    for (file, text) in templates::all() {
+        templates::said(&file, &text).into_iter().for_each(&mut look);
+    }
+    for (file, function) in WORDS_OF_THE_DESK {
+        let text = fs::read_to_string(root().join(file)).unwrap();
+        let body = text.split(function).nth(1).unwrap().split("\n}\n").next().unwrap();
+        let words = literals::of_text(&format!("{file}, {function}"), body);
+        assert!(words.len() > 2, "{file}: {function}");
+        words.into_iter().for_each(&mut look);
+    }
+    let roles = Role::ALL.iter().map(|role| role.as_str()).chain(Scope::ALL.iter().map(|scope| scope.as_str()));
+    for word in roles.chain(Frame::WORDS.iter().copied()) {
+        look(Literal { file: "a word of notes or settings".to_owned(), line: 1, pattern: word.to_owned() });
+    }
+    assert!(missing.is_empty(), "these have no Russian line in {CATALOGUE}:\n\n{}\n", missing.join("\n"));
+}
+
 #[test]
 fn every_line_of_the_catalogue_is_said_somewhere() {
-    let sources = literals::of_sources();
+    let mut sources = literals::of_sources();
+    sources.extend(templates::all().iter().flat_map(|(file, text)| templates::said(file, text)));
     let phrases = sources.iter().flat_map(|literal| phrases(&literal.pattern));
     let said: BTreeSet<String> = phrases
         .chain(literals::docs_of("src/cli/args.rs"))

@@ -8,12 +8,12 @@ use crate::base::path::SourcePath;
 use crate::chat;
 use crate::desk;
 use crate::diagnostic::refusal::Refusal;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::gate::Folder;
 use crate::lint;
 use crate::pipeline::Ground;
 use crate::project::{File, Project};
-use crate::trust::note::{Note, Statement};
+use crate::trust::note::{FileName, Note, Statement};
 
 /// Refuses a bundle with a text that is wrong as it would stand on the desk; `after` is the knowledge base with all of it.
 pub(super) fn check(arriving: &Arriving<'_>, after: &Project, ground: &Ground) -> Result<(), Refusal> {
@@ -24,21 +24,18 @@ pub(super) fn check(arriving: &Arriving<'_>, after: &Project, ground: &Ground) -
     let mut texts = Vec::new();
     for (folder, version, note) in &arriving.frozen {
         let Some(path) = desk_path(folder, note) else { continue };
-        if let Folder::Article(lang, id) = folder {
-            // It may have moved to another topic since.
-            let name = format!("{id}.md");
-            let elsewhere = after.under("content").filter(|(other, _)| {
-                other.file_name() == name && other.parts().nth(1) == Some(lang.as_str()) && **other != path
-            });
-            changes.extend(elsewhere.map(|(other, _)| (other.clone(), None)));
-        }
+        changes.extend(elsewhere(folder, &path, after).map(|other| (other, None)));
+        let frozen = |name: &str| after.file_at(&format!("{}/{version}/{name}", folder.path()));
         let pictures = match &note.statement {
-            Statement::Approve(approval) => approval.pictures.keys().map(|name| name.as_str()).collect(),
+            Statement::Approve(approval) => approval.pictures.keys().map(FileName::as_str).collect(),
             Statement::Withdraw(_) => Vec::new(),
         };
-        let frozen = |name: &str| after.file_at(&format!("{}/{version}/{name}", folder.path()));
-        changes.extend(pictures.into_iter().filter_map(|name| moved(&path.follow(name)?, frozen(name)?)));
-        changes.extend(frozen(folder.file_name()).and_then(|file| moved(&path, file)));
+        let pictures = pictures.into_iter().filter_map(|name| Some((path.follow(name)?, frozen(name)?)));
+        let text = frozen(folder.file_name()).map(|file| (path.clone(), file));
+        changes.extend(pictures.chain(text).map(|(path, file)| {
+            let file = File::new(&path, file.bytes().to_vec());
+            (path, Some(file))
+        }));
         texts.push(path);
     }
     let project = after.changed(changes);
@@ -47,13 +44,11 @@ pub(super) fn check(arriving: &Arriving<'_>, after: &Project, ground: &Ground) -
     lint::check(&project, &ground.config.languages, &desk, &mut found);
     chat::check::check(&project, &ground.config, &desk, &mut found);
     let mut faults = Diagnostics::new();
-    faults.extend(
-        found
-            .iter()
-            .filter(|fault| fault.severity == Severity::Error)
-            .cloned()
-            .filter(|fault| fault.labels.first().is_some_and(|label| texts.contains(label.place.path()))),
-    );
+    let own = |fault: &&Diagnostic| {
+        let place = fault.labels.first().map(|label| label.place.path());
+        fault.severity == Severity::Error && place.is_some_and(|place| texts.contains(place))
+    };
+    faults.extend(found.iter().filter(own).cloned());
     if faults.is_empty() {
         return Ok(());
     }
@@ -74,6 +69,21 @@ fn desk_path(folder: &Folder, note: &Note) -> Option<SourcePath> {
     })
 }
 
-fn moved(path: &SourcePath, file: &File) -> Option<(SourcePath, Option<File>)> {
-    Some((path.clone(), Some(File::new(path, file.bytes().to_vec()))))
+/// Other places of the same text on the desk: it may have moved to another topic since.
+fn elsewhere<'a>(
+    folder: &'a Folder,
+    path: &'a SourcePath,
+    project: &'a Project,
+) -> impl Iterator<Item = SourcePath> {
+    let same = move |other: &SourcePath| match folder {
+        Folder::Article(lang, id) => {
+            let mut parts = other.parts().skip(1);
+            let (there, name) = (parts.next(), parts.nth(1));
+            there == Some(lang.as_str())
+                && name.and_then(|name| name.strip_suffix(".md")) == Some(id.as_str())
+        }
+        Folder::Facts(_) | Folder::Services(_) | Folder::Lexicon(_) => false,
+    };
+    let others = project.under("content").map(|(other, _)| other);
+    others.filter(move |other| same(other) && *other != path).cloned()
 }

@@ -6,6 +6,7 @@ use super::Session;
 use super::answer::Answer;
 use super::forms::Fields;
 use super::pages::no_ground;
+use super::sign::nobody;
 use crate::base::name::ReviewerId;
 use crate::bundle::{self, Parcel};
 use crate::diagnostic::refusal::Refusal;
@@ -58,14 +59,13 @@ impl Session {
         let imported = bundle::import(&parcel, &project, ground)?;
         let paths: Vec<_> = imported.files.iter().map(|(path, _)| path.clone()).collect();
         let person = self.seated(&scene).person.map(|person| person.reviewer);
-        let by = person.or(parcel.by).ok_or_else(|| {
-            Refusal::usage(
-                "nobody knows who brings this in: no key was found",
-                "open “keys”, make one or choose yours",
-            )
-        })?;
+        let by = parcel.by.clone().map_or_else(|| person.map_err(nobody), Ok)?;
         self.store.place(imported.files, &by)?;
         let mut said = Said { done: true, words: imported.said.join("\n"), ..Said::default() };
+        if let Some(refusal) = &imported.refused {
+            let words = format!("{}\nnothing else was placed: {refusal}", said.words);
+            said = Said { words, ..Said::from(refusal) };
+        }
         self.commit(&mut said, (&paths, &by), (form, "bring in what was signed far away"));
         self.wait_for(&paths);
         Ok(said)

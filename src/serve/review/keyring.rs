@@ -115,10 +115,28 @@ impl Keyring {
             .next()
     }
 
-    /// Returns who can sign, as the pages show it.
-    pub(super) fn person(&self, trust: &Trust) -> Option<Person> {
-        let (found, reviewer) = self.of(trust)?;
-        Some(Person { reviewer, key: shown(&found.path), locked: found.key.is_encrypted() })
+    /// Returns who can sign, or why nobody can.
+    pub(super) fn person(&self, trust: &Trust) -> Result<Person, String> {
+        let (found, reviewer) = self.of(trust).ok_or_else(|| self.why_nobody(trust))?;
+        Ok(Person { reviewer, locked: found.key.is_encrypted() })
+    }
+
+    /// Returns why nobody can sign.
+    pub(super) fn why_nobody(&self, trust: &Trust) -> String {
+        let chosen =
+            self.chosen.as_ref().and_then(|chosen| self.keys.iter().find(|found| found.path == *chosen));
+        match (chosen.or(self.keys.first()), &self.reviewer) {
+            (None, _) => "no key of yours was found on this computer".to_owned(),
+            (Some(_), Some(reviewer)) if trust.reviewers.get(reviewer).is_none() => {
+                format!("trust/reviewers.toml does not know `{reviewer}`")
+            }
+            (Some(_), Some(reviewer)) => {
+                format!("no key that was found here belongs to `{reviewer}`")
+            }
+            (Some(found), None) => {
+                format!("the key {} belongs to nobody in trust/reviewers.toml yet", shown(&found.path))
+            }
+        }
     }
 
     /// Makes a new key for a reviewer and takes it; returns its file.

@@ -56,8 +56,8 @@ impl Session {
         self.keyring().choose(&file)?;
         let scene = self.scene();
         match self.seated(&scene).person {
-            Some(person) => Ok(format!("signs here from now on: {}", person.reviewer)),
-            None => Ok("this key belongs to nobody in trust/reviewers.toml yet: read its card out, and send its lines".to_owned()),
+            Ok(person) => Ok(format!("signs here from now on: {}", person.reviewer)),
+            Err(_) => Ok("this key belongs to nobody in trust/reviewers.toml yet: read its card out, and send its lines".to_owned()),
         }
     }
 }

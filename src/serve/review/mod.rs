@@ -21,6 +21,7 @@ mod store;
 mod web;
 mod withdraw;
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -105,7 +106,12 @@ impl Reviewing {
             scenes,
             paper: Paper::new().map_err(|fault| ServeFault::Desk(fault.message))?,
             keyring: Mutex::new(Keyring::new(keys, reviewer)),
-            seat: Mutex::new(Seat { git: store.is_in_git(), bundle: store.bundle(), ..Seat::default() }),
+            seat: Mutex::new(Seat {
+                person: Err(String::new()),
+                ticked: BTreeMap::new(),
+                git: store.is_in_git(),
+                bundle: store.bundle(),
+            }),
             said: Mutex::default(),
             store,
         };

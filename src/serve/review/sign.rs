@@ -122,12 +122,8 @@ impl Session {
     ) -> Result<(ReviewerId, ssh_key::PrivateKey), Refusal> {
         let ground = scene.shown().ground.as_ref().ok_or_else(|| no_ground(scene))?;
         let keyring = self.keyring();
-        let (found, reviewer) = keyring.of(&ground.trust).ok_or_else(|| {
-            Refusal::usage(
-                "nobody can sign here yet: no key was found",
-                "open “keys”, make one or choose yours",
-            )
-        })?;
+        let (found, reviewer) =
+            keyring.of(&ground.trust).ok_or_else(|| nobody(keyring.why_nobody(&ground.trust)))?;
         let (key, name) = (found.key.clone(), found.path.display().to_string());
         // Stretching the passphrase takes a while: others may look at the keys meanwhile.
         drop(keyring);
@@ -183,6 +179,11 @@ impl Session {
             }
         }
     }
+}
+
+/// Nobody can sign, for this reason.
+pub(super) fn nobody(why: String) -> Refusal {
+    Refusal::usage(why, "open “keys”, and make one or choose yours")
 }
 
 fn approving(folder: &Folder, ticked: &Ticked) -> Approving {

@@ -5,6 +5,7 @@
 use super::Session;
 use super::forms::Fields;
 use super::pages::folder;
+use super::sign::nobody;
 use crate::desk::remarks::{Name, Saying, write};
 use crate::diagnostic::refusal::Refusal;
 use crate::review::{Said, Typed};
@@ -14,12 +15,7 @@ impl Session {
     pub(super) fn speak(&self, (place, name): (&str, &str), form: &Fields) -> Result<Said, Refusal> {
         let folder = folder(place, name)?;
         let scene = self.settled()?;
-        let person = self.seated(&scene).person.ok_or_else(|| {
-            Refusal::usage(
-                "nobody knows who says this: no key was found",
-                "open “keys”, make one or choose yours",
-            )
-        })?;
+        let person = self.seated(&scene).person.map_err(nobody)?;
         let text = form.text("text").unwrap_or_default().to_owned();
         let closes = form.text("do") == Some("close");
         let saying = match form.text("to").map(Name::parse) {
