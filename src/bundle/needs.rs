@@ -45,10 +45,10 @@ impl Needs<'_> {
 
     /// Takes what one text needs.
     pub(super) fn text(&mut self, folder: &Folder) {
+        self.under(&format!("content/remarks/{}", folder.name()));
         match folder {
             Folder::Article(lang, id) => {
                 self.family(id);
-                self.under(&format!("content/remarks/{lang}/{id}"));
                 if let Some(text) = self.desk.articles.get(&(lang.clone(), id.clone())) {
                     self.working(lang, text);
                 }

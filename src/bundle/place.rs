@@ -2,8 +2,7 @@
 //!
 //! Invariant: a name that the record or the desk would not read has no place.
 
-use crate::base::lang::Lang;
-use crate::base::name::{ArticleId, ReviewerId};
+use crate::base::name::ReviewerId;
 use crate::base::path::SourcePath;
 use crate::gate::Folder;
 use crate::trust::note::FileName;
@@ -19,7 +18,7 @@ pub(super) enum Place {
     /// A withdrawal, or its signature.
     Withdrawal(Folder, u32, ReviewerId),
     /// What somebody asks to be changed in a working text.
-    Remark(Lang, ArticleId, ReviewerId),
+    Remark(Folder, ReviewerId),
 }
 
 impl Place {
@@ -27,10 +26,10 @@ impl Place {
     pub(super) fn of(path: &SourcePath) -> Option<Self> {
         let parts: Vec<&str> = path.parts().collect();
         match parts[..] {
-            ["content", "remarks", lang, id, name] => {
+            ["content", "remarks", place, text, name] => {
                 let (count, reviewer) = name.strip_suffix(".toml")?.split_once('.')?;
                 number(count)?;
-                Some(Self::Remark(Lang::parse(lang)?, ArticleId::parse(id)?, ReviewerId::parse(reviewer)?))
+                Some(Self::Remark(Folder::parse(place, text)?, ReviewerId::parse(reviewer)?))
             }
             ["record", place, text, name] => {
                 let folder = Folder::parse(place, text)?;
@@ -95,6 +94,7 @@ mod tests {
             "record/en/rest/withdrawn.1.dr-ada.note",
             "record/facts/ru-spb/3/facts.toml",
             "content/remarks/en/rest/1.dr-ada.toml",
+            "content/remarks/facts/ru-spb/1.dr-ada.toml",
         ] {
             assert!(Place::of(&SourcePath::parse(path).unwrap()).is_some(), "{path}");
         }

@@ -22,12 +22,15 @@ pub(super) fn isolate(runs: &mut Vec<Run>, right_to_left: bool) {
     let opens = if right_to_left { LEFT_TO_RIGHT } else { RIGHT_TO_LEFT };
     let letters = letters(runs, right_to_left);
     let mut places = Vec::new();
-    let mut at = 0;
+    let (mut at, mut end, mut farthest) = (0, 0, 0);
     while let Some(first) = letters[at..].iter().position(|letter| letter.way == Against).map(|on| at + on) {
-        let end = letters[first..].iter().position(|letter| matches!(letter.way, Along | Edge));
-        let end = end.map_or(letters.len(), |on| first + on);
-        let last = letters[first..end].iter().rposition(|letter| letter.way == Against).unwrap_or(0) + first;
-        let last = keep_brackets(&letters[..end], first, last);
+        if first >= end {
+            let edge = letters[first..].iter().position(|letter| matches!(letter.way, Along | Edge));
+            end = edge.map_or(letters.len(), |on| first + on);
+            let against = letters[first..end].iter().rposition(|letter| letter.way == Against);
+            farthest = first + against.unwrap_or(0);
+        }
+        let last = keep_brackets(&letters[..end], first, farthest);
         if is_unsteady(&letters, first, last, right_to_left) {
             let (from, to) = (&letters[first], &letters[last]);
             places.push((from.run, from.at, opens));
@@ -35,13 +38,30 @@ pub(super) fn isolate(runs: &mut Vec<Run>, right_to_left: bool) {
         }
         at = last + 1;
     }
-    for (run, at, character) in places.into_iter().rev() {
-        runs[run].words.insert(at, character);
-    }
+    insert(runs, &places);
     if right_to_left {
         *runs = std::mem::take(runs).into_iter().flat_map(around_literal).collect();
     }
 }
+
+/// Puts characters into the words of runs, each at its place in bytes; the places rise.
+fn insert(runs: &mut [Run], places: &[(usize, usize, char)]) {
+    for of_run in places.chunk_by(|(one, ..), (other, ..)| one == other) {
+        let words = &mut runs[of_run[0].0].words;
+        let mut marked = String::with_capacity(words.len() + of_run.len() * END.len_utf8());
+        let mut done = 0;
+        for (_, at, character) in of_run {
+            marked.push_str(&words[done..*at]);
+            marked.push(*character);
+            done = *at;
+        }
+        marked.push_str(&words[done..]);
+        *words = marked;
+    }
+}
+
+/// So many brackets may be open at once; what opens more is not looked through for their ends again and again.
+const DEEPEST: usize = 8;
 
 /// Returns where a stretch ends that parts no pair of brackets: a bracket that it opened is closed in it, or it ends before.
 fn keep_brackets(letters: &[Letter], first: usize, last: usize) -> usize {
@@ -61,8 +81,12 @@ fn keep_brackets(letters: &[Letter], first: usize, last: usize) -> usize {
             end = at.max(last);
         } else if let Some((_, closing)) = BRACKETS.iter().find(|(opening, _)| *opening == letter.character) {
             open.push((at, *closing));
+            if open.len() > DEEPEST {
+                break;
+            }
         } else if BRACKETS.iter().any(|(_, closing)| *closing == letter.character) {
-            return before(at);
+            end = before(at);
+            break;
         }
     }
     open.first().map_or(end, |(at, _)| before(*at))
@@ -179,6 +203,19 @@ mod tests {
         assert_eq!(told("عيادة (clinic [24])، هنا", true), "عيادة (⟨clinic [24]⟩)، هنا");
         assert_eq!(told("call طوارئ (نجدة), now", false), "call ⟨طوارئ (نجدة)⟩, now");
         assert_eq!(told("رقم 1) و 2) ثم (", true), "رقم ⟨1⟩) و ⟨2⟩) ثم (");
+        assert_eq!(told("هنا a (b] c) هنا", true), "هنا a (⟨b⟩] ⟨c⟩) هنا");
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the time is what is tested")]
+    fn brackets_in_masses_are_looked_through_in_time() {
+        for mass in ["(x ", "x) ", "(x) ", "((((x ", "x (] "] {
+            let line = format!("هنا {}", mass.repeat((1 << 18) / mass.len()));
+            let start = std::time::Instant::now();
+            assert!(told(&line, true).contains('⟨'), "{mass}");
+            // What grows with the square takes minutes.
+            assert!(start.elapsed() < std::time::Duration::from_secs(20), "{mass}: {:?}", start.elapsed());
+        }
     }
 
     #[test]

@@ -45,8 +45,8 @@ pub(super) fn run(
             )
         })?;
         write(file, &calendar)?;
-        let _ = write!(said, "\nwrote {} as a calendar, days in it: {}", file.display(), calendar.events);
-        result["calendar"] = serde_json::json!({ "file": file, "days": calendar.events });
+        let _ = write!(said, "\nwrote {}, a calendar; events in it: {}", file.display(), calendar.events);
+        result["calendar"] = serde_json::json!({ "file": file, "events": calendar.events });
     }
     Ok(Outcome { said, result: Some(result), ..Outcome::default() })
 }

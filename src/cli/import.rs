@@ -1,12 +1,12 @@
 //! `import`: checks bundles of reviewers far away, and places what is in them.
 //!
-//! Invariant: all files of all bundles are placed, or none.
+//! Invariant: all files of all bundles are placed, or none; only a withdrawal waits for nothing.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::Outcome;
 use super::failure::Failure;
+use super::{Exit, Outcome};
 use crate::bundle::{self, MOST_OF_A_TEXT, Parcel};
 use crate::disk::{self, ReadFault};
 use crate::pipeline::Ground;
@@ -28,6 +28,10 @@ pub(super) fn run(
         let arrived = arrived(file, &project, ground);
         let imported =
             arrived.map_err(|failure| if files.len() > 1 { of_file(failure, file) } else { failure })?;
+        if let Some(refusal) = imported.refused {
+            disk::write_new_files(root, &imported.files)?;
+            return Ok(pulled_only(imported.said, refusal));
+        }
         project = project.with(imported.files.clone());
         new.extend(imported.files);
         said.extend(imported.said);
@@ -48,6 +52,13 @@ fn arrived(file: &Path, project: &Project, ground: &Ground) -> Result<bundle::Im
         disk::read_small(file, most)?
     };
     bundle::import(&Parcel::read(&bytes)?, project, ground)
+}
+
+/// Tells of a bundle whose withdrawals alone were placed.
+fn pulled_only(mut said: Vec<String>, refusal: Failure) -> Outcome {
+    said.push(format!("nothing else was placed: {refusal}"));
+    said.extend(refusal.help);
+    Outcome { said: said.join("\n"), found: refusal.found, verdict: Exit::Content, ..Outcome::default() }
 }
 
 /// Says which of several files it is.

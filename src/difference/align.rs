@@ -36,8 +36,8 @@ type Pair = (Range<usize>, Range<usize>);
 /// Aligns two texts. The steps are in the order of the new text; what is gone stands where it was.
 pub(super) fn sentences(old: &[Sentence], new: &[Sentence]) -> Vec<Step> {
     // Of two equally good answers the one that is found depends on the side one comes from; so it is always the same side.
-    let texts = |side: &[Sentence]| side.iter().map(|sentence| sentence.text.clone()).collect::<Vec<_>>();
-    if texts(old) <= texts(new) {
+    let [old_texts, new_texts] = [old, new].map(|side| side.iter().map(|sentence| &sentence.text));
+    if old_texts.le(new_texts) {
         in_order(old, new, paired(old, new))
     } else {
         let pairs = paired(new, old).into_iter().map(|(new, old)| (old, new)).collect();

@@ -37,6 +37,9 @@ pub(super) const SECOND: &str = "second";
 /// The fewest digits of a phone number that has no other sign of being one.
 const PHONE_DIGITS: usize = 7;
 
+/// So many numbers and signs are looked through for a phone number: fifteen digits (ITU-T E.164), each by itself, need no more.
+const LONGEST_PHONE: usize = 40;
+
 /// Returns the atoms of a side, in the order of the text.
 pub(super) fn atoms(side: &Side) -> Vec<Atom> {
     let plain: Vec<String> = side.tokens.iter().map(|token| form::plain(side.words(token))).collect();
@@ -105,7 +108,7 @@ impl Reading<'_> {
         let belongs = |token: &&Token| {
             token.sort == Sort::Number || matches!(side.words(token), "+" | "-" | "(" | ")" | "‑" | "–")
         };
-        let chain: Vec<&Token> = side.tokens[at..].iter().take_while(belongs).collect();
+        let chain: Vec<&Token> = side.tokens[at..].iter().take(LONGEST_PHONE).take_while(belongs).collect();
         let last = chain.iter().rposition(|token| token.sort == Sort::Number)?;
         let chain = &chain[..=last];
         let numbers = chain.iter().filter(|token| token.sort == Sort::Number).count();

@@ -81,10 +81,10 @@ impl Lists {
     /// Returns what a word may mean, given in its plain form.
     pub(super) fn word(&self, plain: &str) -> Vec<&Meaning> {
         let mut found: Vec<&Meaning> = self.whole.get(plain).into_iter().flatten().collect();
-        let ends = plain.char_indices().map(|(at, _)| at).chain([plain.len()]);
-        let ends: Vec<usize> = ends.collect::<Vec<_>>().into_iter().rev().take(LONGEST_ENDING + 1).collect();
+        let ends = std::iter::once(plain.len()).chain(plain.char_indices().rev().map(|(at, _)| at));
         // The longest beginning is the one that is meant: `carfentanil` is not `car`.
-        if let Some(meanings) = ends.into_iter().find_map(|end| self.stems.get(&plain[..end])) {
+        let stem = ends.take(LONGEST_ENDING + 1).find_map(|end| self.stems.get(&plain[..end]));
+        if let Some(meanings) = stem {
             found.extend(meanings);
         }
         found

@@ -14,7 +14,7 @@ pub struct Place {
     /// The card it stands in, as [`CardKind::as_str`] names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub card: Option<&'static str>,
-    /// The headings above it, the outermost first.
+    /// The headings above it, the outermost first; of a long one, its beginning.
     pub path: Arc<[String]>,
     /// Of a step, an item or a cell: its number among its like, from 1; of a step, the number that readers see.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -8,7 +8,7 @@ use crate::base::name::ArticleId;
 use crate::base::wording::Wording;
 use crate::facts::{Fact, Facts};
 use crate::lexicon::{Lexicon, Term};
-use crate::services::{Hours, Known, Service, Services, Weekday};
+use crate::services::{Hours, Known, Notice, Service, Services, Weekday};
 
 /// What stands for a value that nobody could confirm.
 const UNKNOWN: &str = "unknown";
@@ -108,6 +108,14 @@ impl Sheet {
         self.words(Kind::Check, &of("source"), &service.source);
     }
 
+    /// What every page says: no less is signed with the directory than its services.
+    fn notice(&mut self, notice: &Notice) {
+        let of = |field: &str| format!("notices.{}.{field}", notice.id);
+        self.wording(Kind::Service, &of("text"), &notice.text);
+        self.words(Kind::Setting, &of("until"), &notice.until.to_string());
+        self.words(Kind::Check, &of("source"), &notice.source);
+    }
+
     fn hours(&mut self, name: &str, hours: &Hours) {
         let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
         for day in Weekday::ALL {
@@ -144,6 +152,7 @@ pub(super) fn services(services: &Services) -> Vec<Sentence> {
     sheet.words(Kind::Setting, "country", &services.country);
     sheet.words(Kind::Setting, "time_zone", &services.time_zone);
     services.services.iter().for_each(|service| sheet.service(service));
+    services.notices.iter().for_each(|notice| sheet.notice(notice));
     sheet.0
 }
 

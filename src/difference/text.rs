@@ -10,6 +10,10 @@ use super::sentence::{Line, Look, Sentence, What};
 use crate::article::front::{Front, Reference, SnippetSettings};
 use crate::article::tree::{Advice, Block, CardKind, Inline, Section, Target, plain_text};
 
+/// The most characters of a heading that stand in the places below it: a reader knows it by its beginning, and it is held with
+/// each of them.
+const LONGEST_HEADING: usize = 200;
+
 /// Returns the sentences of an article.
 pub(super) fn sentences(edition: Edition<'_>) -> Vec<Sentence> {
     let mut walk = Walk { edition, path: Arc::default(), levels: Vec::new(), unit: 0, out: Vec::new() };
@@ -141,7 +145,7 @@ impl Walk<'_> {
         self.leave(usize::from(section.level));
         let place = self.place(Kind::Heading);
         self.line(&section.title).sentences(&place, &mut self.out);
-        let title = plain_text(&section.title);
+        let title = plain_text(&section.title).chars().take(LONGEST_HEADING).collect();
         self.path = self.path.iter().cloned().chain([title]).collect();
         self.levels.push(section.level);
         let sorts = [

@@ -55,6 +55,10 @@ impl Folder {
                         folder.faults.push(wrong_kind(&shown, entry.file_type(), "a file"));
                     }
                 }
+                Err(error) if error.depth() == 0 => {
+                    let source = error.into_io_error().unwrap_or_else(|| std::io::ErrorKind::Other.into());
+                    return Err(Refused::Unreadable { path: root.to_owned(), source });
+                }
                 Err(error) => {
                     let shown = error.path().and_then(|path| place(root, path));
                     let fault = shown.zip(error.io_error()).map(|(shown, why)| unreadable(&shown, why));

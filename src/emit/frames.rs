@@ -35,7 +35,7 @@ impl Frames {
         Self { shared: shared.collect() }
     }
 
-    /// Returns the frame of a page in the language with this place in the settings.
+    /// Returns the frame of the page at `page`; none in a language that the site does not have.
     pub(super) fn frame(&self, press: &Press<'_>, lang: &Lang, page: &OutPath) -> Option<Frame> {
         let place = press.config.languages.iter().position(|known| known == lang)?;
         let mut frame = Frame::new(self.shared.get(place)?, page);
@@ -53,8 +53,8 @@ const EMERGENCY: &str = "contacts.ambulance";
 
 fn emergency_number(press: &Press<'_>, lang: &Lang) -> Option<Link> {
     let facts = press.catalog.facts()?.facts();
-    let fact = facts.facts.get(&FactKey::parse(EMERGENCY)?)?;
-    Some(Link { text: fact.text(lang)?.to_owned(), href: render::phone_href(fact.text(lang)?)? })
+    let number = facts.facts.get(&FactKey::parse(EMERGENCY)?)?.text(lang)?;
+    Some(Link { text: number.to_owned(), href: render::phone_href(number)? })
 }
 
 /// The article on leaving fewer traces, where a site has one: pages lead to it from where they say what the quick exit cannot
@@ -78,8 +78,8 @@ fn notices<'a>(press: &Press<'a>, lang: &'a Lang) -> impl Iterator<Item = &'a st
     press.services.into_iter().flat_map(move |live| live.services().notices(lang, as_of))
 }
 
-/// Says on a page what a copy of it has to say when this text has grown old, `last` behind it; of a text that has already, the
-/// page says it itself.
+/// Lets a page say, in a copy that is opened later, that this text has grown old: whether it lapses then, and whether that
+/// stands `last` on the page. Of a text that is old already the page says it itself.
 pub(super) fn ages(
     press: &Press<'_>,
     frame: &mut Frame,

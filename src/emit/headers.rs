@@ -70,8 +70,8 @@ impl Files {
         match self {
             Self::All => None,
             Self::Snippets => Some("snippets/"),
-            Self::Twins => Some(r"[a-z-]+/[a-z0-9-]+\.txt$"),
-            Self::Feeds => Some(r"feed\.[a-z-]+\.xml$"),
+            Self::Twins => Some(r"[a-z0-9-]+/[a-z0-9-]+\.txt$"),
+            Self::Feeds => Some(r"feed\.[a-z0-9-]+\.xml$"),
             Self::Record => Some("(record|trust)/"),
         }
     }

@@ -40,8 +40,9 @@ enum Part {
     Gathered,
 }
 
-/// The parts that belong to no single text, those that are quickly made first.
-const COMMON: [Part; 8] = [
+/// The parts that belong to no single text, those that are quickly made first. What gathers all texts is not among them: it
+/// takes as long as the whole site, and its addresses tell it, so that nobody waits for it who asks for what is not there.
+const COMMON: [Part; 7] = [
     Part::Catalogue,
     Part::Topics,
     Part::Index,
@@ -49,7 +50,6 @@ const COMMON: [Part; 8] = [
     Part::Feeds,
     Part::Codes,
     Part::Record,
-    Part::Gathered,
 ];
 
 /// The files of one part, or the faults of its templates.
@@ -132,8 +132,7 @@ fn gathered(press: &Press<'_>, frames: &Frames) -> Made {
         listed.extend(some.listed);
         policies.append(some.policies);
     });
-    let others = COMMON.iter().filter(|part| **part != Part::Gathered);
-    for other in others.map(|part| self::made(press, frames, part)) {
+    for other in COMMON.iter().map(|part| self::made(press, frames, part)) {
         listed.extend(other.listed);
         policies.append(other.policies);
     }
@@ -160,9 +159,9 @@ fn likely(path: &OutPath) -> Option<Part> {
         ["v", _] => Some(Part::Codes),
         ["trust", _] => Some(Part::Record),
         [_, "services.html"] => Some(Part::Services),
-        [_, "search.html" | "answers.html"] | ["snippets", _] | ["sitemap.xml" | "_headers"] => {
-            Some(Part::Gathered)
-        }
+        [_, "search.html" | "answers.html"] | ["snippets", _] | ["_headers"] => Some(Part::Gathered),
+        [_, index] if index.starts_with("search-") && index.ends_with(".js") => Some(Part::Gathered),
+        [list] if list.starts_with("sitemap") => Some(Part::Gathered),
         [_, page] if page.starts_with("topic-") => Some(Part::Topics),
         [_, page] if page.starts_with("a-z") => Some(Part::Index),
         [feed] if feed.starts_with("feed.") => Some(Part::Feeds),

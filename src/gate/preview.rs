@@ -6,9 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::cleared::{
-    Clearance, Cleared, ClearedFacts, ClearedLexicon, ClearedServices, RecordFile, Translation,
-};
+use super::cleared::{Clearance, Cleared, ClearedFacts, ClearedLexicon, ClearedServices, RecordFile};
 use super::{Inquiry, Judged};
 use crate::article::Article;
 use crate::base::lang::Lang;
@@ -95,7 +93,7 @@ impl Working {
             article: self.article.clone(),
             topic: self.topic.clone(),
             clearance,
-            translation: None::<Translation>,
+            translation: None,
             lapses: rule.on_expiry == OnExpiry::Withdraw,
             pictures: self.pictures.clone(),
             former: Vec::new(),
@@ -103,7 +101,7 @@ impl Working {
     }
 }
 
-/// Nobody has signed: what is due a review from today on is due then.
+/// Nobody has signed: the next review is due when it would be if the text were signed today.
 fn clearance(inquiry: &Inquiry<'_>, rule: &Rule, record: Vec<RecordFile>) -> Clearance {
     let as_of = inquiry.project.as_of();
     let due = as_of.plus(rule.review_every);

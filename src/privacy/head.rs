@@ -25,16 +25,25 @@ const QUIET: [&str; 13] = [
     "bookmark",
 ];
 
-/// Types of classic scripts; with any other the text is not run (WHATWG MIME Sniffing, 4.6).
-const CLASSIC: [&str; 8] = [
+/// Types of classic scripts, all that there are; with any other the text is not run (WHATWG MIME Sniffing, 4.6).
+const CLASSIC: [&str; 17] = [
     "",
-    "text/javascript",
-    "application/javascript",
-    "text/ecmascript",
     "application/ecmascript",
+    "application/javascript",
+    "application/x-ecmascript",
     "application/x-javascript",
-    "text/x-javascript",
+    "text/ecmascript",
+    "text/javascript",
+    "text/javascript1.0",
+    "text/javascript1.1",
+    "text/javascript1.2",
+    "text/javascript1.3",
+    "text/javascript1.4",
+    "text/javascript1.5",
     "text/jscript",
+    "text/livescript",
+    "text/x-ecmascript",
+    "text/x-javascript",
 ];
 
 /// Judges a script; returns whether its text follows.

@@ -111,6 +111,9 @@ impl<'a> Page<'a> {
 
     fn see(&mut self, event: &Event, findings: &mut Findings) {
         let name = event.name();
+        // Words and these end tags open the body, where browsers obey no policy.
+        let opens_body = event.follows_words || !event.is_open() && matches!(name, "body" | "html" | "br");
+        self.seen.body |= opens_body;
         if !event.is_open() {
             match name {
                 "style" | "script" => self.end_raw(event.start, findings),

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a source that is not known here is reported, so that nothing new is let in unseen.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::page::Licence;
@@ -36,7 +37,7 @@ const MUST: [&str; 2] = ["base-uri", "form-action"];
 #[derive(Debug, Default)]
 pub(super) struct Policy {
     /// Each directive with its sources, the first of a name only: browsers take no other.
-    directives: Vec<(String, Vec<String>)>,
+    directives: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Policy {
@@ -44,22 +45,16 @@ impl Policy {
         let mut policy = Self::default();
         for directive in text.split(';') {
             let mut words = directive.split_ascii_whitespace().map(str::to_owned);
-            let Some(name) = words.next().map(|name| name.to_ascii_lowercase()) else { continue };
-            if policy.sources(&name).is_none() && policy.directives.len() < 100 {
-                policy.directives.push((name, words.collect()));
-            }
+            let Some(name) = words.next() else { continue };
+            policy.directives.entry(name.to_ascii_lowercase()).or_insert_with(|| words.collect());
         }
         policy
-    }
-
-    fn sources(&self, name: &str) -> Option<&[String]> {
-        self.directives.iter().find(|(known, _)| known == name).map(|(_, sources)| sources.as_slice())
     }
 
     /// Whether the text of a style or a script may stand in the page: `style` or `script`.
     pub(super) fn knows(&self, kind: &str, text: &str) -> bool {
         let names = [format!("{kind}-src-elem"), format!("{kind}-src"), "default-src".to_owned()];
-        let Some(sources) = names.iter().find_map(|name| self.sources(name)) else { return false };
+        let Some(sources) = names.iter().find_map(|name| self.directives.get(name)) else { return false };
         // A browser reads a line end as one character, and hashes it so.
         let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "\u{FFFD}");
         let hash = format!("'sha256-{}'", Digest::of(text.as_bytes()).to_base64());
@@ -70,14 +65,14 @@ impl Policy {
     pub(super) fn check(&self, range: &Range<usize>, licence: Licence, findings: &mut Findings) {
         let mut add =
             |message: String, help: &str| findings.add(Code::PrivacyPolicy, range.clone(), message, help);
-        if self.sources("default-src").is_none_or(|sources| !is_none(sources)) {
+        if self.directives.get("default-src").is_none_or(|sources| !is_none(sources)) {
             add(
                 "the policy does not begin by forbidding everything".to_owned(),
                 "let it begin with `default-src 'none'`",
             );
         }
         for name in MUST {
-            if self.sources(name).is_none_or(|sources| !is_none(sources)) {
+            if self.directives.get(name).is_none_or(|sources| !is_none(sources)) {
                 add(
                     format!("the policy does not have `{name} 'none'`"),
                     "add it; `default-src` does not stand for it",
@@ -104,7 +99,7 @@ impl Policy {
     }
 }
 
-fn is_none(sources: &[String]) -> bool {
+fn is_none(sources: &BTreeSet<String>) -> bool {
     sources.iter().all(|source| source.eq_ignore_ascii_case("'none'")) && sources.len() == 1
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Event {
     pub(super) tag: Tag,
     pub(super) start: usize,
     pub(super) end: usize,
+    /// Whether words stand between the tag before it and this one, other than those of a raw text.
+    pub(super) follows_words: bool,
 }
 
 impl Event {
@@ -123,6 +125,10 @@ struct Sink {
     piece: Cell<(usize, usize, bool)>,
     /// How deep in drawings and formulas, where no text is raw.
     drawings: Cell<usize>,
+    /// Whether the text is that of a title, a style, a script or the like.
+    is_raw: Cell<bool>,
+    /// Whether words were answered since the last tag.
+    spoke: Cell<bool>,
 }
 
 impl Sink {
@@ -134,8 +140,9 @@ impl Sink {
         }
     }
 
-    /// Words were answered: what began before this piece was no tag.
-    fn words(&self) {
+    /// Words were answered, or mere space: what began before this piece was no tag.
+    fn words(&self, is_space: bool) {
+        self.spoke.set(self.spoke.get() || !is_space && !self.is_raw.get());
         let (start, _, is_tag) = self.piece.get();
         let moves_on = is_tag && self.fresh.get() && self.open.get() != start;
         self.fresh.set(moves_on);
@@ -148,13 +155,14 @@ impl Sink {
         let (is_open, name) = (tag.kind == TagKind::StartTag, tag.name.clone());
         let (_, end, _) = self.piece.get();
         let is_drawing = matches!(&*name, "svg" | "math") && !tag.self_closing;
-        self.events.borrow_mut().push(Event { tag, start: self.open.get(), end });
+        let (start, follows_words) = (self.open.get(), self.spoke.take());
+        self.events.borrow_mut().push(Event { tag, start, end, follows_words });
         self.fresh.set(false);
         let depth = self.drawings.get();
         if is_drawing {
             self.drawings.set(if is_open { depth + 1 } else { depth.saturating_sub(1) });
         }
-        match &*name {
+        let next = match &*name {
             _ if !is_open || depth > 0 => TokenSinkResult::Continue,
             "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
             "style" | "xmp" | "iframe" | "noembed" | "noframes" => TokenSinkResult::RawData(RawKind::Rawtext),
@@ -162,7 +170,9 @@ impl Sink {
             "script" => TokenSinkResult::RawData(RawKind::ScriptData),
             "plaintext" => TokenSinkResult::Plaintext,
             _ => TokenSinkResult::Continue,
-        }
+        };
+        self.is_raw.set(matches!(next, TokenSinkResult::RawData(_)));
+        next
     }
 }
 
@@ -172,10 +182,16 @@ impl TokenSink for Sink {
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
         match token {
             Token::TagToken(tag) => return self.tag(tag),
-            Token::CharacterTokens(_) | Token::NullCharacterToken => self.words(),
+            Token::CharacterTokens(words) => self.words(words.chars().all(is_space)),
+            Token::NullCharacterToken => self.words(false),
             Token::CommentToken(_) | Token::DoctypeToken(_) => self.fresh.set(false),
             Token::ParseError(_) | Token::EOFToken => {}
         }
         TokenSinkResult::Continue
     }
+}
+
+/// Whether a character opens no body (WHATWG HTML, 13.2.6.4.6).
+fn is_space(letter: char) -> bool {
+    matches!(letter, '\t' | '\n' | '\u{c}' | '\r' | ' ')
 }

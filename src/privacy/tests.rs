@@ -51,6 +51,7 @@ const BODIES: &[(&str, &str)] = &[
     // Requests.
     ("<script src=\"a.js\"></script>", "privacy-request: the script `a.js`"),
     ("<script src=//a.b/c.js></script>", "privacy-request: the script `//a.b/c.js`"),
+    ("<script type=text/LiveScript src=//a.b></script>", "privacy-request: the script `//a.b`"),
     ("<img src=\"https://a.b/c.png\" alt=\"c\">", "privacy-request: the picture `https://a.b/c.png`"),
     ("<img src=\"\\\\a.b\\c.png\" alt=\"c\">", "privacy-request: the picture"),
     (
@@ -209,6 +210,16 @@ const HEADS: &[(&str, &str, &str)] = &[
         "5:1 privacy-policy: the policy stands behind",
     ),
     (
+        "<meta charset=\"utf-8\">",
+        "<meta charset=\"utf-8\"><title>a</title>b",
+        "5:1 privacy-policy: the policy stands behind",
+    ),
+    (
+        "<meta charset=\"utf-8\">",
+        "<meta charset=\"utf-8\"></br>",
+        "5:1 privacy-policy: the policy stands behind",
+    ),
+    (
         "default-src 'none'",
         "default-src 'self'",
         "5:1 privacy-policy: the policy does not begin by forbidding",
@@ -258,6 +269,11 @@ fn a_head_that_breaks_a_rule_is_found() {
         let [only] = found.as_slice() else { panic!("{from}: {found:#?}") };
         assert!(only.starts_with(expected), "{from}: {only}");
     }
+    let titled = page("").replacen("<meta charset=\"utf-8\">", "<meta charset=\"utf-8\"><title>a</title>", 1);
+    assert_eq!(found_in("a.html", titled.as_bytes()), [""; 0]);
+    let many = (0..200).map(|number| format!("a{number}; ")).collect::<String>() + "connect-src *; style-src ";
+    let found = found_in("a.html", page("").replacen("style-src ", &many, 1).as_bytes());
+    assert!(found.len() == 1 && found[0].contains("lets `*` in by `connect-src`"), "{found:#?}");
     let late = page("").replacen("<head>\n", &format!("<head>\n{}", " ".repeat(1000)), 1);
     assert!(found_in("a.html", late.as_bytes())[0].contains("within its first 1024 bytes"));
 }
@@ -289,6 +305,7 @@ fn styles_load_nothing_however_it_is_written() {
         ("a { b: \\75 r\\6C(c.png) }", "1:8 privacy-request"),
         ("a { b: \\url(c.png) }", "1:8 privacy-request"),
         ("a { b: image-set(\"c.png\" 1x) }", "1:8 privacy-request"),
+        ("a { b: image-set(\"#c\" 1x, \"//d.e\" 2x) }", "1:8 privacy-request"),
         ("/* \" */ @import 'c.css';", "1:9 privacy-request: the style asks for another one"),
         ("@\\69mport 'c.css';", "1:1 privacy-request"),
         ("@font-face { font-family: a }", "1:1 privacy-reach"),

@@ -152,6 +152,7 @@ impl Frame {
             old: Vec::new(),
         }
     }
+
     /// Returns the language of the page.
     pub fn lang(&self) -> &Lang {
         &self.shared.lang

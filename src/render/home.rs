@@ -10,11 +10,11 @@ use super::view::{Entry, Link, UrgencyGroup};
 /// The home page of a language, and the root page; `home.html`.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
-    /// The emergency articles, most urgent first.
+    /// The first of the emergency articles, most urgent first; the emergency page has all of them.
     pub emergency: Vec<Entry>,
     /// The address of the page of services, where there is one.
     pub services: Option<String>,
-    /// What people need, in the order of the design.
+    /// What people need: those with an emergency in the order of their haste, then the others in the order of the design.
     pub needs: Vec<NeedView>,
     /// What people see or feel, the emergencies first.
     pub signs: Vec<SignsView>,

@@ -90,7 +90,9 @@ impl Showing {
                 let html = media(path.as_str()) == HTML;
                 let policy = String::from_utf8_lossy(&bytes);
                 let policy = policy_of(&policy).map(|(_, words)| policy[words].to_owned()).filter(|_| html);
-                let policy = format!("{}; frame-ancestors 'self'", policy.as_deref().unwrap_or(NOTHING));
+                // Also outside of a frame it can do nothing: it stands at the address of the desk.
+                let policy = policy.as_deref().unwrap_or(NOTHING);
+                let policy = format!("{policy}; sandbox; frame-ancestors 'self'");
                 let mark = Mark::of(&bytes, &(0..0));
                 Page { status: 200, media: media(path.as_str()), bytes, policy, style: 0..0, mark }
             }

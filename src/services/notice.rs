@@ -53,7 +53,8 @@ impl Reader<'_> {
             let id = id.parse_as(what, NoticeId::parse, self.found);
             let Some(table) = value.read::<Table<'_>>(self.found) else { continue };
             let Some((notice, words)) = self.notice(id.map(|id| id.value), table) else { continue };
-            match notices.iter().find(|(before, _)| before.text == notice.text) {
+            // More than the most are told above; each is not compared with all of them.
+            match notices.iter().take(MOST).find(|(before, _)| before.text == notice.text) {
                 Some((_, before)) => {
                     let twice = Diagnostic::error(Code::WrongValue, "two notices say the same")
                         .at(&words.span, "")

@@ -43,8 +43,9 @@ impl Scripts {
     }
 }
 
-/// Leaves out the lines that begin with `//`; one inside a template literal is taken for a comment too. A browser reads a line end as one character, and hashes it so.
+/// Leaves out the lines that begin with `//`; one inside a template literal is taken for a comment too.
 fn strip(code: &str) -> String {
+    // A browser reads a line end as one character, and hashes it so.
     let code = code.replace("\r\n", "\n").replace('\r', "\n");
     code.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("//")).collect()
 }

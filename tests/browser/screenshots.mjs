@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LANGUAGES, open, rightToLeft, site, withBrowser } from './console.mjs';
-import { withDesk } from './desk.mjs';
+import { withDesk } from './desk-sample.mjs';
 
 const LARGEST = 150 * 1024;
 const DAY = '2026-11-22';

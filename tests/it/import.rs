@@ -1,9 +1,8 @@
 //! What was signed far away comes back: bundles that are good, and bundles by which somebody tries to get something in.
 
-use std::fs;
-use std::io::Write as _;
-use std::process::Stdio;
+mod program;
 
+use vetted::base::name::{ReviewerId, SiteId};
 use vetted::bundle::{self, Imported, Kind, Parcel};
 use vetted::diagnostic::Diagnostics;
 use vetted::diagnostic::refusal::Refusal;
@@ -12,8 +11,6 @@ use vetted::project::Project;
 use vetted::trust::words::{Reach, Role};
 
 use crate::base::{Base, SITE, article, path};
-use crate::repository::program;
-use crate::story::{Story, TEXT};
 
 const MEDICAL: (&str, Role) = ("dr-ada", Role::Medical);
 const EDITOR: (&str, Role) = ("ed-eve", Role::Editor);
@@ -31,9 +28,9 @@ fn bundle(before: &Base, after: &Base) -> Parcel {
     let new = after.files.iter().filter(|(name, _)| !before.files.contains_key(*name));
     Parcel {
         kind: Kind::Bundle,
-        site: vetted::base::name::SiteId::parse(SITE).unwrap(),
+        site: SiteId::parse(SITE).unwrap(),
         made: after.as_of,
-        by: vetted::base::name::ReviewerId::parse("dr-ada"),
+        by: ReviewerId::parse("dr-ada"),
         files: new.map(|(name, bytes)| (path(name), bytes.clone())).collect(),
     }
 }
@@ -142,6 +139,22 @@ fn a_withdrawal_finds_its_place_and_is_told() {
     assert_eq!(imported.files[1].0.as_str(), "record/en/first/withdrawn.2.dr-bob.note.sig");
     home.withdraw(("en/first", "veins"), 7, "dr-bob", Reach::EveryLanguage);
     assert!(import(&bundle, &home.project()).unwrap().files.is_empty(), "it is there, under another number");
+}
+
+#[test]
+fn nothing_holds_a_withdrawal_up() {
+    let mut home = home();
+    signed(&mut home);
+    home.approve("en/first", "veins", 1);
+    let bundle = from(&home, |base| {
+        base.freeze("en/second", 2, &article("second", "beta"));
+        base.approve_with(("en/second", "veins"), 2, MEDICAL, |_| {});
+        base.withdraw(("en/first", "veins"), 1, "dr-ada", Reach::EveryLanguage);
+    });
+    let imported = import(&bundle, &home.project()).unwrap();
+    assert_eq!(imported.files.len(), 2);
+    assert!(imported.said[0].starts_with("dr-ada withdrew record/en/first"), "{:?}", imported.said);
+    assert!(imported.refused.unwrap().message.starts_with("version 2 of en/second does not follow"));
 }
 
 #[test]
@@ -258,7 +271,7 @@ fn remarks_come_from_reviewers() {
 fn bundles_of_attackers_are_refused_each_in_its_own_words() {
     let home = home();
     let good = from(&home, signed);
-    let other = Parcel { site: vetted::base::name::SiteId::parse("other.example").unwrap(), ..good.clone() };
+    let other = Parcel { site: SiteId::parse("other.example").unwrap(), ..good.clone() };
     let said = refused(&other, &home);
     assert!(
         said.starts_with("this bundle is for the site `other.example`, and this is `test.example`"),
@@ -290,80 +303,4 @@ fn bundles_of_attackers_are_refused_each_in_its_own_words() {
     let mut changed = good;
     changed.files.insert(path("record/en/first/1/article.md"), article("first", "beta").into_bytes());
     assert!(refused(&changed, &home).contains("comes without a note that signs it"));
-}
-
-/// Copies a knowledge base with the keys of its people: the machine of somebody else.
-fn copy(story: &Story) -> Story {
-    let far = Story::begin();
-    for entry in walkdir::WalkDir::new(story.path("")).min_depth(1) {
-        let entry = entry.unwrap();
-        let place = far.path(entry.path().strip_prefix(story.path("")).unwrap().to_str().unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir(place).unwrap();
-        } else {
-            fs::copy(entry.path(), place).unwrap();
-        }
-    }
-    far
-}
-
-/// What was written far away, as a bundle in a file.
-fn sent(home: &Story, far: &Story, name: &str) -> String {
-    let mut files = std::collections::BTreeMap::new();
-    for entry in walkdir::WalkDir::new(far.root().join("record")) {
-        let entry = entry.unwrap();
-        let name = entry.path().strip_prefix(far.root()).unwrap().to_str().unwrap().to_owned();
-        if entry.file_type().is_file() && !home.root().join(&name).exists() {
-            files.insert(path(&name), fs::read(entry.path()).unwrap());
-        }
-    }
-    let site = vetted::base::name::SiteId::parse("my-site.example").unwrap();
-    let parcel = Parcel { kind: Kind::Bundle, site, made: crate::base::day(home.day), by: None, files };
-    let file = home.path(name);
-    fs::write(&file, parcel.write()).unwrap();
-    file.to_str().unwrap().to_owned()
-}
-
-#[test]
-fn the_program_places_what_two_people_have_signed_far_away() {
-    let mut home = Story::with_people();
-    home.write("content/en/veins/rest.md", &TEXT.replace("{contacts.ambulance}", "an ambulance"));
-    let (ada, eve) = (copy(&home), copy(&home));
-    ada.approve(0, ("dr-ada", "medical"), "en/rest", &[]);
-    eve.approve(0, ("ed-eve", "editor"), "en/rest", &[]);
-    let (ada, eve) = (sent(&home, &ada, "ada.txt"), sent(&home, &eve, "eve.txt"));
-    let half = home.path("half.txt");
-    let text = fs::read_to_string(&eve).unwrap();
-    fs::write(&half, &text[..text.len() / 2]).unwrap();
-    let said = home.told(2, &["import", &ada, half.to_str().unwrap()]);
-    assert!(said.contains("half.txt: this file is cut off: its end is missing"), "{said}");
-    assert!(!home.root().join("record/en/rest").exists(), "all of it, or nothing");
-    let said = home.told(0, &["import", &ada, &eve]);
-    assert!(said.contains("it is live with the next `vetted build`"), "{said}");
-    home.told(0, &["build", "--strict", "--out", home.path("site").to_str().unwrap()]);
-    assert!(home.path("site/en/rest.html").exists());
-    home.lang = "ru";
-    let said = home.told(0, &["import", &ada]);
-    assert!(said.contains("уже лежит здесь"), "{said}");
-}
-
-#[test]
-fn a_bundle_may_come_through_a_pipe() {
-    let home = Story::with_people();
-    home.write("content/en/veins/rest.md", &TEXT.replace("{contacts.ambulance}", "an ambulance"));
-    let far = copy(&home);
-    far.approve(0, ("dr-ada", "medical"), "en/rest", &[]);
-    let text = fs::read_to_string(sent(&home, &far, "ada.txt")).unwrap();
-    let mut child = program()
-        .args(["--as-of", home.day, "-C"])
-        .arg(home.root())
-        .args(["import", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(text.replace('\n', "\r\n").as_bytes()).unwrap();
-    let done = child.wait_with_output().unwrap();
-    let said = String::from_utf8(done.stdout).unwrap();
-    assert!(done.status.success() && said.contains("still to sign: 1 editor"), "{said}");
 }

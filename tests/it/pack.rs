@@ -197,6 +197,9 @@ fn the_past_of_a_text_comes_along_without_its_old_texts() {
     let base = with_a_past();
     let parcel = pack(&base.project(), Some("dr-ada"));
     assert_eq!(judges_the_same(&base.project(), parcel.clone()), 3, "two languages and the facts");
+    // However long it lies about, the days go by for both.
+    let later = Base { as_of: day("2028-01-01"), ..base.clone() };
+    assert_eq!(judges_the_same(&later.project(), parcel.clone()), 3);
     let frozen: Vec<&str> = names(&parcel).into_iter().filter(|name| name.ends_with("/article.md")).collect();
     assert_eq!(
         frozen,
@@ -207,6 +210,33 @@ fn the_past_of_a_text_comes_along_without_its_old_texts() {
     poor.files.remove(&path("record/en/first/withdrawn.1.dr-bob.note"));
     let told = std::panic::catch_unwind(|| judges_the_same(&base.project(), poor));
     assert!(told.is_err(), "the comparison sees what is missing");
+}
+
+#[test]
+fn whoever_signs_a_table_gets_the_texts_that_it_is_about() {
+    let mut base = with_a_past();
+    let facts = String::from_utf8(base.files["record/facts/here/1/facts.toml"].clone()).unwrap();
+    base.put("content/facts/here.toml", &facts.replace("103", "112"));
+    let terms = "[[terms]]\nterm = \"a word\"\nkind = \"slang\"\nmeans = [\"first\"]\n";
+    base.put("content/lexicon/en.toml", terms);
+    // What the facts stand in comes along with the facts, though nothing about it waits for this person.
+    base.put(
+        "trust/policy.toml",
+        "[default]\nmedical = 1\nreview-every = \"12 months\"\non-expiry = \"banner\"\n",
+    );
+    let parcel = pack(&base.project(), Some("ed-eve"));
+    assert!(names(&parcel).contains(&"record/en/first/5/article.md"), "{:?}", names(&parcel));
+    assert!(judges_the_same(&base.project(), parcel.clone()) >= 3);
+    base.put(
+        "trust/policy.toml",
+        "[default]\neditor = 1\nreview-every = \"12 months\"\non-expiry = \"banner\"\n",
+    );
+    let parcel = pack(&base.project(), Some("ed-eve"));
+    let packed = parcel.clone().open(base.as_of).unwrap();
+    let place = ["content/lexicon/en.toml"];
+    assert!(names(&parcel).contains(&"content/en/veins/first.md"));
+    assert_eq!(faults(&packed, &place), Vec::<String>::new());
+    assert_eq!(faults(&base.project(), &place), Vec::<String>::new());
 }
 
 #[test]

@@ -1,17 +1,14 @@
 //! The program `vetted serve`, asked over its socket: what is signed, what is being written, and who is turned away.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::time::{Duration, Instant};
 
 use crate::base::{Base, article, article_with};
 use crate::repository::program;
-
-/// Far longer than anything here takes, also on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(1);
+use crate::socket::{self, Answer, event};
 
 /// A knowledge base on disk that is being served.
 struct Served {
@@ -27,20 +24,9 @@ impl Drop for Served {
     }
 }
 
-/// An answer: its status line and headers, and its body.
-struct Answer {
-    head: String,
-    body: String,
-}
-
 impl Served {
     fn begin(base: &Base) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for (path, bytes) in &base.files {
-            let path = folder.path().join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, bytes).unwrap();
-        }
+        let folder = on_disk(base);
         let mut server = program()
             .arg("-C")
             .arg(folder.path())
@@ -61,62 +47,43 @@ impl Served {
     }
 
     fn ask(&self, request: &str) -> Answer {
-        let mut stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let answer = String::from_utf8_lossy(&answer).into_owned();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        Answer { head: head.to_owned(), body: body.to_owned() }
+        socket::ask(self.address, request)
     }
 
     fn get(&self, path: &str) -> Answer {
-        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address))
+        socket::get(self.address, path)
     }
 
-    /// Asks again and again until the page is as it should be.
     fn until(&self, path: &str, is_so: impl Fn(&Answer) -> bool) -> Answer {
-        let begun = Instant::now();
-        loop {
-            let answer = self.get(path);
-            if is_so(&answer) {
-                return answer;
-            }
-            assert!(begun.elapsed() < PATIENCE, "{path}: {}\n{}", answer.head, answer.body);
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        socket::until(self.address, path, is_so)
     }
 
-    /// Listens as an open page does, from what the page said of itself.
     fn listen(&self, path: &str) -> BufReader<TcpStream> {
-        let page = self.get(path).body;
-        let seen = page.split("data-seen=\"").nth(1).unwrap().split('"').next().unwrap();
-        let mut stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        let request = format!(
-            "GET /_events?page={path}&seen={seen} HTTP/1.1\r\nHost: {}\r\nAccept: text/event-stream\r\n\r\n",
-            self.address
-        );
-        stream.write_all(request.as_bytes()).unwrap();
-        BufReader::new(stream)
+        listen(self.address, path)
     }
 }
 
-/// The next event that a page hears of.
-fn event(stream: &mut BufReader<TcpStream>) -> String {
-    let mut line = String::new();
-    loop {
-        line.clear();
-        assert!(stream.read_line(&mut line).unwrap() > 0, "the server has ended");
-        if let Some(event) = line.trim_end().strip_prefix("event: ") {
-            return event.to_owned();
-        }
+/// Listens as an open page does, from what the page said of itself.
+pub fn listen(address: SocketAddr, path: &str) -> BufReader<TcpStream> {
+    let page = socket::get(address, path).body;
+    let of =
+        |name: &str| page.split(&format!("{name}=\"")).nth(1).unwrap().split('"').next().unwrap().to_owned();
+    socket::listen(address, &format!("{}?page={path}&seen={}", of("data-events"), of("data-seen")))
+}
+
+/// Writes a base to a folder of its own.
+pub fn on_disk(base: &Base) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, bytes) in &base.files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
     }
+    folder
 }
 
 /// A base whose text `rest` is signed and lies on the desk too.
-fn base() -> Base {
+pub fn base() -> Base {
     let mut base = Base::new();
     let facts = String::from_utf8(base.files["record/facts/here/1/facts.toml"].clone()).unwrap();
     base.put("content/facts/here.toml", &facts);

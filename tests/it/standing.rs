@@ -62,6 +62,8 @@ impl Story {
              \x20 facts/my-region  -      never signed  -     -        -    new\n";
         assert_eq!(self.told(0, &["status"]), status);
         assert_eq!(self.told(0, &["due"]), "nothing is due by 2026-12-20\n");
+        let no_day = self.told(1, &["due", "--ics", "due.ics"]);
+        assert!(no_day.contains("no text has a day on which it is due"), "{no_day}");
         let nowhere = self.told(1, &["why", "en", "rest"]);
         assert!(nowhere.contains("no text `en/rest`, neither on the desk nor in the record"), "{nowhere}");
         assert!(nowhere.contains("`vetted new`"), "{nowhere}");
@@ -178,6 +180,7 @@ impl Story {
         self.write(RUSSIAN, &russian);
         self.hears(&["why", "ru", "rest"], &["ru/rest: never signed", "1 medical, 1 editor"]);
         self.sign([ADA, EVE], "ru/rest", &[]);
+        self.is_remarked_upon();
         self.hears(&["status"], &["3 texts on 2027-02-01: 3 live\nnothing is to be done before 2027-11-20"]);
 
         self.day = "2027-03-01";
@@ -195,6 +198,61 @@ impl Story {
         assert_eq!(json["result"]["tasks"], serde_json::json!([task]));
     }
 
+    /// Each text on the day of its own, also where the facts it shows are due before.
+    fn makes_a_calendar(&self) {
+        self.hears(
+            &["due", "--within", "0d", "--ics", "due.ics"],
+            &["due.ics, a calendar; events in it: 3\n"],
+        );
+        let calendar = self.read("due.ics");
+        let days: Vec<&str> =
+            calendar.lines().filter_map(|line| line.strip_prefix("DTSTART;VALUE=DATE:")).collect();
+        assert_eq!(days, ["20271120", "20280201", "20280201"]);
+        for person in ["dr-ada", "ed-eve"] {
+            assert!(!calendar.contains(person), "{calendar}");
+        }
+        self.told(0, &["due", "--ics", "due.ics"]);
+        assert_eq!(self.read("due.ics"), calendar, "how far ahead is listed changes nothing in the calendar");
+        let json = self.told(0, &["due", "--ics", "due.ics", "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(json["result"]["calendar"]["events"], 3);
+        let article = self.read(ENGLISH);
+        let refused = self.told(2, &["due", "--ics", ENGLISH]);
+        assert!(refused.contains("is there already, and is no calendar of ours"), "{refused}");
+        assert_eq!(self.read(ENGLISH), article);
+
+        let json = self.told(0, &["status", "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let topics = serde_json::json!({ "states": ["live"], "rows": [{ "label": "veins", "counts": [2] }] });
+        assert_eq!(json["result"]["charts"]["topics"], topics);
+        let overdue = serde_json::json!({ "label": "overdue", "count": 3 });
+        assert_eq!(json["result"]["charts"]["due"][0], overdue);
+    }
+
+    /// A remark is told until somebody settles it, and a broken one stops nothing.
+    fn is_remarked_upon(&self) {
+        let remark = "content/remarks/en/rest/1.dr-ada.toml";
+        self.write(remark, "day = 2027-02-01\ntext = \"For how long?\"\n");
+        self.write("content/remarks/en/rest/1.ed-evee.toml", "day = 2027-02-01\ntext = \"And when?\"\n");
+        self.write("content/remarks/en/rest/1.dr-bob.toml", "day = 2027-02");
+        self.hears(
+            &["status"],
+            &["to do: 1 with open remarks\n", "change the text, or answer them\n  en/rest  2 remarks\n"],
+        );
+        let warnings =
+            ["`ed-evee` is not a reviewer of this site", "did you mean `ed-eve`?", "1.dr-bob.toml:1:"];
+        self.hears(&["check"], &warnings);
+        self.told(0, &["build"]);
+        for file in ["content/remarks/en/rest/1.ed-evee.toml", "content/remarks/en/rest/1.dr-bob.toml"] {
+            fs::remove_file(self.root().join(file)).unwrap();
+        }
+        let json = self.told(0, &["why", "en", "rest", "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(json["result"]["tasks"], serde_json::json!([{ "task": "answer", "open": 1 }]));
+        let answer = "day = 2027-02-02\nto = \"1.dr-ada\"\ncloses = true\ntext = \"It says so.\"\n";
+        self.write("content/remarks/en/rest/1.ed-eve.toml", answer);
+    }
+
     /// Soon, then overdue with a banner, then off the site, as the policy has it.
     fn falls_due(&mut self) {
         self.day = "2028-01-10";
@@ -206,6 +264,7 @@ impl Story {
                 "due with the facts they show: 2",
             ],
         );
+        self.makes_a_calendar();
         self.approve(0, ("ed-eve", "service"), "facts/my-region", &[]);
         assert_eq!(
             self.told(0, &["due", "--within", "4w"]),

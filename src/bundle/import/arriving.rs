@@ -5,8 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::digest::Digest;
-use crate::base::lang::Lang;
-use crate::base::name::{ArticleId, ReviewerId};
+use crate::base::name::ReviewerId;
 use crate::base::path::SourcePath;
 use crate::bundle::Parcel;
 use crate::bundle::place::{Place, is_signature, number, other_half};
@@ -46,8 +45,8 @@ impl<'a> Arriving<'a> {
             let is_signature = is_signature(path);
             match place {
                 Place::Frozen(folder, version) => arriving.text(&folder, version, (path, bytes))?,
-                Place::Remark(lang, id, reviewer) => {
-                    arriving.remark((&lang, &id, &reviewer), (path, bytes), ground)?;
+                Place::Remark(folder, reviewer) => {
+                    arriving.remark((&folder, &reviewer), (path, bytes), ground)?;
                 }
                 _ if is_signature => arriving.has_note(path)?,
                 Place::Approval(folder, version, reviewer) => {
@@ -193,7 +192,7 @@ impl<'a> Arriving<'a> {
 
     fn remark(
         &mut self,
-        (lang, id, reviewer): (&Lang, &ArticleId, &ReviewerId),
+        (folder, reviewer): (&Folder, &ReviewerId),
         (path, bytes): (&SourcePath, &Vec<u8>),
         ground: &Ground,
     ) -> Result<(), Refusal> {
@@ -205,7 +204,7 @@ impl<'a> Arriving<'a> {
         }
         match self.project.file(path) {
             None => {
-                self.said.push(format!("remark of {reviewer} on {lang}/{id}: {path}"));
+                self.said.push(format!("remark of {reviewer} on {}: {path}", folder.name()));
                 self.files.push((path.clone(), bytes.clone()));
             }
             Some(there) if there.bytes() == bytes => self.said.push(format!("`{path}` is there already")),

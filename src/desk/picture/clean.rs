@@ -36,7 +36,10 @@ pub(super) fn clean(name: &str, bytes: &[u8]) -> Result<Option<Clean>, Flaw> {
         match part.sort {
             Sort::Needed => kept.extend_from_slice(part.bytes),
             Sort::Moving(what) => return Err(Flaw::Moving(what)),
-            Sort::Tail => taken_out.push(format!("{} bytes behind the end", part.bytes.len())),
+            Sort::Tail => {
+                let count = part.bytes.len();
+                taken_out.push(format!("{count} bytes behind the end"));
+            }
             Sort::Metadata(what) => taken_out.push(what),
         }
     }

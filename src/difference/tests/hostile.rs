@@ -23,6 +23,14 @@ fn filled(pattern: &str) -> String {
 }
 
 #[test]
+fn a_heading_is_not_held_as_often_as_sections_stand_below_it() {
+    let body = format!("## {}\n\n{}", filled("a"), "### b\n\nc\n\n".repeat(1_000));
+    let held = |passage: &Passage| passage.place.path.iter().map(String::len).sum::<usize>();
+    let passages = diff(&body, &body.replace('c', "d")).passages;
+    assert!(passages.iter().map(held).sum::<usize>() < 20 * SIZE, "{}", passages.len());
+}
+
+#[test]
 fn nothing_takes_long() {
     let sentence = |at: usize| format!("Sentence {at} says {} and {}.\n\n", at * 7919 % 10_007, at * 31 % 97);
     let many = |order: &dyn Fn(usize) -> usize| (0..1_500).map(|at| sentence(order(at))).collect::<String>();
@@ -39,5 +47,7 @@ fn nothing_takes_long() {
     in_time("one word", &filled("a"), &filled("b"));
     in_time("signs", &filled("?!"), &filled("!?"));
     in_time("negations and signs", &filled("no, "), &filled("no; "));
+    in_time("no phone number", &filled("x+(-"), &filled("+)-("));
+    in_time("fractions", &filled("½ "), &filled("¼ "));
     in_time("all gone", &rising, "x");
 }

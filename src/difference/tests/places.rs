@@ -187,6 +187,18 @@ fn services_and_search_words_are_compared_by_their_names() {
             "Changed Service clinic.phone: <tel:+7 700 000> → <tel:+7 700 001> Link",
         ]
     );
+    let notice = |text: &str, day: &str| {
+        format!("{old}[notices.mark]\ntext = \"{text}\"\nuntil = {day}\nsource = \"law\"\n")
+    };
+    let before = read(&notice("Masks on.", "2026-12-31"));
+    assert_eq!(
+        told(&services(&before, &read(&notice("No masks.", "2027-06-30")))),
+        [
+            "Changed Service notices.mark.text: Masks on. → No masks. Negation",
+            "Changed Setting notices.mark.until: 2026-12-31 → 2027-06-30 Setting",
+        ]
+    );
+    assert_eq!(services(&read(old), &before).counts().added, 3, "what every page says does not come unseen");
     let lexicon = |text: &str| {
         let source = source("content/lexicon/en.toml", text);
         Lexicon::parse(&source, &languages()[0], &mut Diagnostics::new()).unwrap()

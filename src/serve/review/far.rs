@@ -62,6 +62,10 @@ impl Session {
         let by = parcel.by.clone().map_or_else(|| person.map_err(nobody), Ok)?;
         self.store.place(imported.files, &by)?;
         let mut said = Said { done: true, words: imported.said.join("\n"), ..Said::default() };
+        if let Some(refusal) = &imported.refused {
+            let words = format!("{}\nnothing else was placed: {refusal}", said.words);
+            said = Said { words, ..Said::from(refusal) };
+        }
         self.commit(&mut said, (&paths, &by), (form, "bring in what was signed far away"));
         self.wait_for(&paths);
         Ok(said)

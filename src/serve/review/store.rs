@@ -10,7 +10,7 @@ use crate::base::name::{ReviewerId, SiteId};
 use crate::base::path::SourcePath;
 use crate::bundle::{Kind, Parcel};
 use crate::diagnostic::refusal::Refusal;
-use crate::disk::{self, Scope};
+use crate::disk::{self, Scope, WriteFault};
 use crate::project::Project;
 use crate::serve::watch::{Teller, Watch};
 use crate::serve::{Scenes, ServeFault, Today};
@@ -84,7 +84,7 @@ impl Store {
     /// Returns whether the desk can commit for its person.
     pub(super) fn is_in_git(&self) -> bool {
         match self {
-            Self::Folder(root) => disk::git::is_in_work_tree(root),
+            Self::Folder(root) => disk::is_in_git(root),
             Self::Pack(_) => false,
         }
     }
@@ -116,8 +116,12 @@ impl Store {
     /// Places new files.
     pub(super) fn place(&self, files: Files, by: &ReviewerId) -> Result<(), Refusal> {
         match self {
-            Self::Folder(root) => disk::write_new_files(root, &files)
-                .map_err(|fault| Refusal::usage(fault.to_string(), fault.remedy())),
+            Self::Folder(root) => disk::write_new_files(root, &files).map_err(|fault| match fault {
+                WriteFault::Taken(path) => {
+                    taken(path.strip_prefix(root).map_or_else(|_| shown(&path), shown).as_str())
+                }
+                fault => Refusal::usage(fault.to_string(), fault.remedy()),
+            }),
             Self::Pack(pack) => pack.place(files, by),
         }
     }
@@ -130,7 +134,7 @@ impl Store {
         message: &str,
     ) -> Result<Option<String>, Refusal> {
         let Self::Folder(root) = self else { return Ok(None) };
-        disk::git::commit(root, paths, by, message)
+        disk::commit(root, paths, by, message)
             .map_err(|fault| Refusal::usage(fault.to_string(), fault.remedy()))
     }
 }
@@ -139,10 +143,7 @@ impl Pack {
     fn place(&self, files: Files, by: &ReviewerId) -> Result<(), Refusal> {
         let mut state = lock(&self.state);
         if let Some((path, _)) = files.iter().find(|(path, _)| state.project.file(path).is_some()) {
-            return Err(Refusal::content(
-                format!("`{path}` is there already"),
-                "open the desk again: somebody has signed meanwhile",
-            ));
+            return Err(taken(path.as_str()));
         }
         let mut signed = state.signed.clone();
         signed.by = Some(by.clone());
@@ -155,4 +156,12 @@ impl Pack {
         self.teller.tell(state.project.clone());
         Ok(())
     }
+}
+
+/// Two have written at once: the first one's file stays, and the second has to see it before going on.
+fn taken(file: &str) -> Refusal {
+    Refusal::content(
+        format!("somebody has written `{file}` at this very moment: nothing of yours was written"),
+        "look at the text as it is now, then do it again",
+    )
 }

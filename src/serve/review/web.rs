@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::{self, Next};
@@ -39,7 +40,19 @@ async fn let_in(State(session): State<Arc<Session>>, request: Request, next: Nex
     }
 }
 
-async fn take(State(session): State<Arc<Session>>, method: Method, uri: Uri, body: Bytes) -> Response {
+async fn take(
+    State(session): State<Arc<Session>>,
+    method: Method,
+    uri: Uri,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let body = match body {
+        Ok(body) => body,
+        Err(rejected) => {
+            let words = session.tongue.phrase("this form is larger than any of the desk, or broke off");
+            return Answer::Words(rejected.status(), words.into_owned()).into_response();
+        }
+    };
     let query = Fields::read(uri.query().unwrap_or_default().as_bytes());
     let path = uri.path().trim_start_matches('/');
     let below = path.split_once('/').map_or("", |(_, below)| below).to_owned();
