@@ -50,5 +50,7 @@ pub(super) fn signers(root: &Path, config: &Config, project: &Project) -> Result
         &root.join(path.as_str()),
         allowed_signers::generate(&reviewers, &config.site).as_bytes(),
     )?;
-    Ok(Outcome::said(format!("wrote {path}; check a reviewer's fingerprint with `ssh-keygen -lf {path}`")))
+    Ok(Outcome::said(format!(
+        "wrote {path}; check a reviewer's fingerprint with `grep -oE '(ssh-ed|ecdsa).*' {path} | ssh-keygen -lf -`"
+    )))
 }

@@ -7,7 +7,9 @@ mod forge;
 mod written;
 
 use std::collections::BTreeMap;
+use std::process::Command;
 
+use ssh_key::HashAlg;
 use vetted::base::lang::Lang;
 use vetted::base::name::SiteId;
 use vetted::base::path::SourcePath;
@@ -19,6 +21,7 @@ use vetted::trust::key::PublicKey;
 use vetted::trust::revoked::Revoked;
 
 use crate::base::day;
+use crate::story::Story;
 use case::{Case, Expected};
 use corpus::corpus;
 use forge::{AS_OF, Forge, SITE};
@@ -168,4 +171,18 @@ fn refused(judged: &Judged, path: &str) -> Option<String> {
     let faults = note.faults.iter().map(|fault| fault.message.as_str());
     let reasons: Vec<_> = faults.chain(note.held.iter().map(String::as_str)).collect();
     (!note.counts).then(|| reasons.join("; "))
+}
+
+#[test]
+fn the_command_that_is_printed_shows_the_fingerprint_of_every_reviewer() {
+    let story = Story::with_people();
+    let said = story.told(0, &["key", "signers"]);
+    let command = said.split('`').nth(1).unwrap();
+    let shown = Command::new("sh").args(["-c", command]).current_dir(story.root()).output().unwrap();
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    for reviewer in ["dr-ada", "ed-eve"] {
+        let public = std::fs::read_to_string(story.path(&format!("{reviewer}.pub"))).unwrap();
+        let fingerprint = ssh_key::PublicKey::from_openssh(&public).unwrap().fingerprint(HashAlg::Sha256);
+        assert!(shown.contains(&format!("{fingerprint} {reviewer} ")), "{shown}");
+    }
 }

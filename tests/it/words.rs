@@ -54,6 +54,7 @@ const NOT_SAID: &[&str] = &[
     "{} {} {} sha256:{}",
     // What browsers may do with the pages of `serve`.
     "default-src 'none'; base-uri 'none'; form-action 'none'",
+    "{}; frame-ancestors 'self'",
     "frame-ancestors 'self'",
     // Lines of servers' settings, and what their headers say.
     "add_header Onion-Location http://{onion}$request_uri always;",
@@ -108,6 +109,13 @@ const NOT_SAID: &[&str] = &[
     "unexpected key or value",
     "unquoted keys cannot be empty",
     "{words} here",
+    "not a git repository",
+    "Unable to create '",
+    "File exists",
+    "Permission denied",
+    "Read-only file system",
+    "insufficient permission",
+    "dubious ownership",
     // A slip of a programmer, met in tests alone.
     "`{{name}}` is not in the master list of labels",
     "{{about-with-newline}}\n{}: {{usage}}",
@@ -115,8 +123,23 @@ const NOT_SAID: &[&str] = &[
 
 /// Words that Russian texts use as they are.
 const FOREIGN: &[&str] = &[
-    "C", "Ctrl", "Ed", "Excel", "Exif", "Git", "Markdown", "MarkdownV", "OpenSSH", "Signal", "Telegram", "Tor",
-    "Unix", "WebP", "WhatsApp", "Windows",
+    "BBCode",
+    "C",
+    "Ctrl",
+    "Ed",
+    "Excel",
+    "Exif",
+    "Git",
+    "Markdown",
+    "MarkdownV",
+    "OpenSSH",
+    "Signal",
+    "Telegram",
+    "Tor",
+    "Unix",
+    "WebP",
+    "WhatsApp",
+    "Windows",
 ];
 
 /// Returns the English side of the catalogue, but for what libraries say.
@@ -149,9 +172,8 @@ fn every_message_of_the_sources_is_in_the_catalogue() {
 }
 
 /// Functions of the desk whose words its templates look up one by one.
-const WORDS_OF_THE_DESK: [(&str, &str); 12] = [
+const WORDS_OF_THE_DESK: [(&str, &str); 11] = [
     ("src/review/changes.rs", "fn change_word"),
-    ("src/review/changes.rs", "fn card_word"),
     ("src/review/changes.rs", "fn kind_word"),
     ("src/review/changes.rs", "fn mark_word"),
     ("src/review/withdraw.rs", "fn word"),
@@ -179,10 +201,11 @@ fn every_word_of_the_desk_is_in_the_catalogue() {
         let text = fs::read_to_string(root().join(file)).unwrap();
         let body = text.split(function).nth(1).unwrap().split("\n}\n").next().unwrap();
         let words = literals::of_text(&format!("{file}, {function}"), body);
-        assert!(words.len() > 2, "{file}: {function}");
+        assert!(words.len() > 1, "{file}: {function}");
         words.into_iter().for_each(&mut look);
     }
-    let roles = Role::ALL.iter().map(|role| role.as_str()).chain(Scope::ALL.iter().map(|scope| scope.as_str()));
+    let roles =
+        Role::ALL.iter().map(|role| role.as_str()).chain(Scope::ALL.iter().map(|scope| scope.as_str()));
     for word in roles.chain(Frame::WORDS.iter().copied()) {
         look(Literal { file: "a word of notes or settings".to_owned(), line: 1, pattern: word.to_owned() });
     }

@@ -16,7 +16,7 @@ const READ: [&str; 5] = ["alt", "aria-label", "placeholder", "summary", "title"]
 
 /// Words in templates that are the same in every language: the switch of the language, and names.
 const KNOWN: [&str; 9] =
-    ["по-русски", "in English", "SHA256:", "SMS", "doi:", "ISBN", "zxx", "dr-ada", "/home/ada/dr-ada.key"];
+    ["по-русски", "in English", "SHA256:", "SMS", "doi:", "ISBN", "zxx", "/home/ada/dr-ada.key", "dr-ada"];
 
 /// A part of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
