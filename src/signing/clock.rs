@@ -14,19 +14,22 @@ use crate::project::Project;
 pub(super) fn is_right(folder: &Folder, judged: &Judged, project: &Project) -> Result<(), Refusal> {
     let today = project.as_of();
     let standings = judged.standings.iter().filter(|standing| standing.folder == *folder);
-    let signed = standings.flat_map(would_stand);
+    let signed = standings.flat_map(ahead);
     let signed = signed.filter_map(|note| Some((note.reviewed?, note.reviewer.as_ref()?)));
     match signed.max() {
-        Some((day, reviewer)) if day > today.plus_days(1) => Err(Refusal::usage(
+        Some((day, reviewer)) => Err(Refusal::usage(
             format!("the clock of this machine says {today}, and `{reviewer}` signed this text on {day}"),
             "set the clock, then sign again; if it is right, have that note taken out of the record and signed anew",
         )),
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 
-/// Returns the approvals of a text that stand, or would stand if this machine had another day.
-pub(super) fn would_stand(standing: &Standing) -> impl Iterator<Item = &NoteStanding> {
+/// Returns the approvals of a text that would stand if it were later: they are dated more than a day ahead, as the gate has
+/// found, and nothing else is wrong with them.
+pub(super) fn ahead(standing: &Standing) -> impl Iterator<Item = &NoteStanding> {
     let notes = standing.versions.iter().flat_map(|version| &version.notes);
-    notes.filter(|note| note.faults.iter().all(|fault| fault.code == Code::NoteTooEarly))
+    notes.filter(|note| {
+        !note.faults.is_empty() && note.faults.iter().all(|fault| fault.code == Code::NoteTooEarly)
+    })
 }

@@ -101,8 +101,7 @@ fn withdrawn<'a>(
     })?;
     let topic = standing.versions.iter().find_map(|version| version.topic.clone());
     // By a clock that is behind nothing is signed yet. It may be wrong: no day holds a withdrawal up.
-    let named =
-        || clock::would_stand(standing).find_map(|own| note(project.file(&own.path)?)?.topic().cloned());
+    let named = || clock::ahead(standing).find_map(|own| note(project.file(&own.path)?)?.topic().cloned());
     let topic = topic.or_else(named).ok_or_else(|| {
         Refusal::content(
             format!("no signed version of {} names a topic", folder.path()),

@@ -108,6 +108,13 @@ const NOT_SAID: &[&str] = &[
     "unexpected key or value",
     "unquoted keys cannot be empty",
     "{words} here",
+    "not a git repository",
+    "Unable to create '",
+    "File exists",
+    "Permission denied",
+    "Read-only file system",
+    "insufficient permission",
+    "dubious ownership",
     // A slip of a programmer, met in tests alone.
     "`{{name}}` is not in the master list of labels",
     "{{about-with-newline}}\n{}: {{usage}}",
@@ -115,8 +122,22 @@ const NOT_SAID: &[&str] = &[
 
 /// Words that Russian texts use as they are.
 const FOREIGN: &[&str] = &[
-    "C", "Ctrl", "Ed", "Excel", "Exif", "Git", "Markdown", "MarkdownV", "OpenSSH", "Signal", "Telegram", "Tor",
-    "Unix", "WebP", "WhatsApp", "Windows",
+    "C",
+    "Ctrl",
+    "Ed",
+    "Excel",
+    "Exif",
+    "Git",
+    "Markdown",
+    "MarkdownV",
+    "OpenSSH",
+    "Signal",
+    "Telegram",
+    "Tor",
+    "Unix",
+    "WebP",
+    "WhatsApp",
+    "Windows",
 ];
 
 /// Returns the English side of the catalogue, but for what libraries say.
@@ -182,7 +203,8 @@ fn every_word_of_the_desk_is_in_the_catalogue() {
         assert!(words.len() > 2, "{file}: {function}");
         words.into_iter().for_each(&mut look);
     }
-    let roles = Role::ALL.iter().map(|role| role.as_str()).chain(Scope::ALL.iter().map(|scope| scope.as_str()));
+    let roles =
+        Role::ALL.iter().map(|role| role.as_str()).chain(Scope::ALL.iter().map(|scope| scope.as_str()));
     for word in roles.chain(Frame::WORDS.iter().copied()) {
         look(Literal { file: "a word of notes or settings".to_owned(), line: 1, pattern: word.to_owned() });
     }

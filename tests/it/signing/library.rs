@@ -297,6 +297,11 @@ fn a_withdrawal_is_made_or_refused_with_its_reason() {
     let asked = withdrawing("en/rest");
     let said = refused(Read::new(&base).withdraw("dr-ada", &asked));
     assert!(said.starts_with("record/en/rest is not there"), "{said}");
+    let signed = Read::new(&base).approve(("dr-ada", Role::Medical), &[approving("en/rest")]).unwrap();
+    let mut waiting = base.clone();
+    lay(&mut waiting, signed);
+    let said = refused(Read::new(&waiting).withdraw("dr-ada", &asked));
+    assert_eq!(said, "no signed version of record/en/rest names a topic; it is not published either");
     publish(&mut base, "en/rest");
     let itself = Withdrawing { instead: ArticleId::parse("rest"), ..asked.clone() };
     let said = refused(Read::new(&base).withdraw("dr-ada", &itself));

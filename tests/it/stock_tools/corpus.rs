@@ -237,7 +237,8 @@ fn grammar() -> Vec<Case> {
             .says("# decision: approve\n# scope: full\n", "# scope: full\n# decision: approve\n"),
         stricter("a space at the end of a line, signed", grammar).says("scope: full\n", "scope: full \n"),
         stricter("another grammar, signed", grammar).says("vetted-note: 1", "vetted-note: 2"),
-        stricter("no last line feed, signed", grammar).rewrites(|lines| vec![lines.concat().trim_end().to_owned()]),
+        stricter("no last line feed, signed", grammar)
+            .rewrites(|lines| vec![lines.concat().trim_end().to_owned()]),
         stricter("a version with a leading zero, signed", grammar).says("version: 1", "version: 01"),
         stricter("version nought, signed", grammar).says("version: 1", "version: 0"),
         stricter("an empty declaration, signed", grammar).says("I read the whole text", ""),
@@ -247,15 +248,19 @@ fn grammar() -> Vec<Case> {
         stricter("words in capitals, signed", grammar).says("scope: full", "scope: FULL"),
         stricter("a decision that is none, signed", grammar).says("decision: approve", "decision: approved"),
         stricter("a topic left out, signed", grammar).says("# topic: veins\n", ""),
-        stricter("a comment behind the header, signed", grammar).says("SHA256 (article.md)", "# more\nSHA256 (article.md)"),
+        stricter("a comment behind the header, signed", grammar)
+            .says("SHA256 (article.md)", "# more\nSHA256 (article.md)"),
         bad("a byte order mark, signed").says("# vetted-note", "\u{FEFF}# vetted-note"),
-        stricter("a path instead of a name", "`sha256sum -c` follows any path").says("(arm.png)", "(./arm.png)"),
+        stricter("a path instead of a name", "`sha256sum -c` follows any path")
+            .says("(arm.png)", "(./arm.png)"),
         stricter("a digest in capitals", grammar).digest("SHA256", str::to_uppercase),
-        stricter("a picture that is shown and not listed", "all that the page shows is signed").without(picture),
+        stricter("a picture that is shown and not listed", "all that the page shows is signed")
+            .without(picture),
         stricter("no digest of the article", "the text itself is signed").without("SHA256 (article.md) = "),
         bad("a picture that is listed twice, once wrongly").says(
             picture,
-            "SHA256 (arm.png) = 0000000000000000000000000000000000000000000000000000000000000000\nSHA256 (arm.png) = ",
+            "SHA256 (arm.png) = \
+             0000000000000000000000000000000000000000000000000000000000000000\nSHA256 (arm.png) = ",
         ),
     ]
 }
