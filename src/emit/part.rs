@@ -42,15 +42,8 @@ enum Part {
 
 /// The parts that belong to no single text, those that are quickly made first. What gathers all texts is not among them: it
 /// takes as long as the whole site, and its addresses tell it, so that nobody waits for it who asks for what is not there.
-const COMMON: [Part; 7] = [
-    Part::Catalogue,
-    Part::Topics,
-    Part::Index,
-    Part::Services,
-    Part::Feeds,
-    Part::Codes,
-    Part::Record,
-];
+const COMMON: [Part; 7] =
+    [Part::Catalogue, Part::Topics, Part::Index, Part::Services, Part::Feeds, Part::Codes, Part::Record];
 
 /// The files of one part, or the faults of its templates.
 type PartFiles = Result<BTreeMap<OutPath, Vec<u8>>, Diagnostics>;

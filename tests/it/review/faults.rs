@@ -139,9 +139,7 @@ fn of_two_who_freeze_a_version_at_once_the_second_is_told_and_nothing_is_half_si
         let late = scope.spawn(|| sign(&ada, &seen, "medical", PASSPHRASE));
         thread::sleep(std::time::Duration::from_millis(500));
         story.write("content/en/veins/rest.md", &TEXT.replace("Let the vein rest", "Rest the vein"));
-        eve.until("en/text/en/rest", |page| {
-            page.body.contains("Rest the vein")
-        });
+        eve.until("en/text/en/rest", |page| page.body.contains("Rest the vein"));
         let said = sign(&eve, &eve.seen("en/rest"), "editor", PASSPHRASE);
         assert!(said.contains("signed en/rest version 1"), "{said}");
         late.join().unwrap()
