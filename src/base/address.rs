@@ -56,6 +56,15 @@ impl<'a> Address<'a> {
     }
 }
 
+/// Returns whether a browser that knows the Tor network would look for this address there, and any other would ask the whole net
+/// for it: such an address is printed to be copied, never linked (RFC 7686, 2).
+pub fn is_within_tor(address: &str) -> bool {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default().trim_end_matches('.');
+    let end = host.len().checked_sub(".onion".len()).and_then(|at| host.get(at..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(".onion"))
+}
+
 /// Letters, digits and inner hyphens.
 fn is_label(label: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -68,4 +77,20 @@ fn is_label(label: &str) -> bool {
 /// What may stand in a path or a query without an escape, but for quotes, brackets and `&`.
 fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~%/?=+,:@!*".contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_within_tor;
+
+    #[test]
+    fn what_only_tor_can_find_is_known_by_its_ending() {
+        for within in ["http://a.onion", "https://B.A.ONION:80/c", "https://a.onion./", "a.onion?b#c"] {
+            assert!(is_within_tor(within), "{within}");
+        }
+        for without in ["https://a.b/c.onion", "https://onion/", "https://a.onion.b", "https://дом.рф", ""]
+        {
+            assert!(!is_within_tor(without), "{without}");
+        }
+    }
 }

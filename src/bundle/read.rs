@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use base64ct::{Base64, Encoding as _};
 
-use super::write::{FORMAT, FORMS, MORE, folded, head};
+use super::write::{FORMAT, GZIP, MORE, PLAIN, folded, head};
 use super::{COLUMNS, Kind, MOST_BYTES, MOST_FILES, MOST_OF_A_FILE, MOST_OF_A_TEXT, Parcel, gzip, is_plain};
 use crate::base::day::Day;
 use crate::base::digest::{Digest, Digesting};
@@ -173,9 +173,9 @@ impl<'a> Lines<'a> {
             wrong(format!("the files would have more than {} MiB together", MOST_BYTES >> 20))
         })?;
         let digest = self.parsed("sha256", Digest::from_hex)?;
-        let form = self.parsed("form", |text| FORMS.into_iter().find(|form| *form == text))?;
+        let form = self.parsed("form", |text| [PLAIN, GZIP].into_iter().find(|form| *form == text))?;
         let held = self.base64(path)?;
-        let bytes = if form == FORMS[0] { Some(held) } else { gzip::unpack(&held, size) };
+        let bytes = if form == PLAIN { Some(held) } else { gzip::unpack(&held, size) };
         bytes
             .filter(|bytes| bytes.len() == size && Digest::of(bytes) == digest)
             .ok_or_else(|| wrong(format!("`{path}` is not what its own size and checksum say")))

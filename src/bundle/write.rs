@@ -17,8 +17,11 @@ pub(super) const FORMAT: u32 = 1;
 /// The key of a line that goes on with the one above.
 pub(super) const MORE: &str = "more";
 
-/// The words for how a file stands there.
-pub(super) const FORMS: [&str; 2] = ["plain", "gzip"];
+/// The word for a file that stands there as it is.
+pub(super) const PLAIN: &str = "plain";
+
+/// The word for one that is compressed.
+pub(super) const GZIP: &str = "gzip";
 
 /// Bytes so few that a compressed form gains nothing.
 const SHORT: usize = 128;
@@ -90,8 +93,8 @@ pub(super) fn folded(key: &str, value: &str) -> Vec<String> {
 fn body(text: &mut String, bytes: &[u8]) {
     let packed = (bytes.len() > SHORT).then(|| gzip::pack(bytes)).filter(|packed| packed.len() < bytes.len());
     let (form, shown) = match &packed {
-        Some(packed) => (FORMS[1], packed.as_slice()),
-        None => (FORMS[0], bytes),
+        Some(packed) => (GZIP, packed.as_slice()),
+        None => (PLAIN, bytes),
     };
     let _ = writeln!(text, "size: {}\nsha256: {}\nform: {form}", bytes.len(), Digest::of(bytes));
     // So many bytes fill a line.

@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use super::Voice;
 use super::clean::clean;
 use super::message::{Gap, Line, Link, Mark, Quote, Sort, Style};
-use super::words::{Words, is_onion};
+use super::words::Words;
 use crate::article::tree::{Advice, Block, CardKind, Inline, Section, Target, plain_text};
+use crate::base::address::is_within_tor;
 use crate::base::name::{BlankName, FactKey};
 use crate::facts::FactKind;
 
@@ -318,7 +319,7 @@ impl<'a, S: Setting<'a>> Composer<'a, S> {
                 Some(mail) => self.text(mail, Sort::Whole),
                 None if words == address => self.text(&words, Sort::Words),
                 // An onion address leads nowhere but in Tor Browser: it is there to be copied.
-                None if is_onion(&address) => {
+                None if is_within_tor(&address) => {
                     self.inlines(text);
                     self.behind(&address, Sort::Words, Style::CODE);
                 }

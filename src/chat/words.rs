@@ -5,6 +5,7 @@
 use super::bidi;
 use super::clean::{move_marks, numbered};
 use super::message::{Link, Run, Sort, Style};
+use crate::base::address::is_within_tor;
 
 /// The runs of a line that is being written.
 #[derive(Default)]
@@ -20,7 +21,7 @@ impl Words {
             self.push_numbered(&rest[..at], style, link, sort);
             let end = address_end(&rest[at..]);
             let address = &rest[at..at + end];
-            if is_onion(address) {
+            if is_within_tor(address) {
                 self.push(address, Style::CODE, None, Sort::Words);
             } else {
                 self.push(address, Style::default(), None, Sort::Address);
@@ -99,11 +100,4 @@ fn address_end(words: &str) -> usize {
     // A bracket that the address opened itself belongs to it.
     let closes = words[bare..end].starts_with(')') && words[..bare].contains('(');
     bare + usize::from(closes)
-}
-
-/// Returns whether an address is one of the Tor network.
-pub(super) fn is_onion(address: &str) -> bool {
-    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    host.ends_with(".onion")
 }

@@ -8,7 +8,8 @@ use super::escape::escape;
 use super::surroundings::{Destination, Place, Surroundings};
 use super::writer::Writer;
 use crate::article::tree::{Inline, Target};
-use crate::base::name::{BlankName, FactKey, SectionId, is_onion};
+use crate::base::address::is_within_tor;
+use crate::base::name::{BlankName, FactKey, SectionId};
 use crate::facts::FactKind;
 
 impl<'a> Writer<'a> {
@@ -105,7 +106,7 @@ impl<'a> Writer<'a> {
         }
         let destination = match target {
             // Any other browser would ask the whole net for it: it is there to be copied.
-            Target::Web(url) if is_onion_address(url) => {
+            Target::Web(url) if is_within_tor(url) => {
                 self.inlines(text);
                 return self.added("onion", &format!(" ({url})"));
             }
@@ -224,9 +225,4 @@ fn blank(around: &Surroundings<'_>, snippet: Option<&SectionId>, name: &BlankNam
     let settings = snippet.and_then(|snippet| around.snippets.get(snippet));
     let label = settings.and_then(|settings| settings.blanks.get(name));
     format!("[{}]", label.map_or(name.as_str(), |blank| &blank.label))
-}
-
-fn is_onion_address(url: &str) -> bool {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    is_onion(rest.split(['/', '?', '#', ':']).next().unwrap_or_default())
 }

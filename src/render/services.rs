@@ -8,6 +8,7 @@ use tera::Value;
 use super::frame::Dated;
 use super::inline::phone_href;
 use super::view::ReviewView;
+use crate::base::address::is_within_tor;
 use crate::base::day::Day;
 use crate::base::lang::Lang;
 use crate::base::wording::Wording;
@@ -120,7 +121,7 @@ pub struct ServiceView {
     pub address: Option<Field>,
     /// The number, to be tapped unless it is an example.
     pub phone: Option<Field>,
-    /// The page on the web, to be opened unless it is an example.
+    /// The page on the web, to be opened unless it is an example or within Tor.
     pub web: Option<Field>,
     /// When it is open.
     pub hours: Option<HoursView>,
@@ -246,6 +247,10 @@ impl Words<'_> {
         service.phone.as_ref().map(|phone| self.way(phone, phone_href))
     }
 
+    fn web(&self, web: &Known<String>) -> Field {
+        self.way(web, |address| (!is_within_tor(address)).then(|| address.to_owned()))
+    }
+
     /// The hours of a service, or of each of its stops, where they are known.
     fn hours_of(&self, service: &Service, as_of: Day) -> Vec<OpenView> {
         let own = service.hours.as_ref().and_then(Known::yes).map(|hours| (None, hours));
@@ -294,7 +299,7 @@ impl Words<'_> {
             area: field(&service.area),
             address: field(&service.address),
             phone: self.phone(service),
-            web: service.web.as_ref().map(|web| self.way(web, |web| Some(web.to_owned()))),
+            web: service.web.as_ref().map(|web| self.web(web)),
             hours: service.hours.as_ref().map(|hours| self.hours(hours, true)),
             by_appointment: service.by_appointment,
             stops: service.stops.as_ref().map(|stops| StopsView {

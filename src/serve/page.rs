@@ -28,7 +28,6 @@ const WIDTH: usize = 90;
 /// How scenes are shown.
 pub(super) struct Showing {
     tongue: Tongue,
-    root: String,
 }
 
 /// A file, as it is sent.
@@ -52,14 +51,9 @@ pub(super) struct Page {
 const NOTHING: &str = "default-src 'none'; base-uri 'none'; form-action 'none'";
 
 impl Showing {
-    /// Shows scenes with our own words in `tongue`, below the address `root`: nothing, or `/…`.
-    pub(super) fn new(tongue: Tongue, root: String) -> Self {
-        Self { tongue, root }
-    }
-
-    /// Returns what stands below the root of an address that a browser names.
-    pub(super) fn below<'a>(&self, address: &'a str) -> &'a str {
-        address.strip_prefix(&self.root).unwrap_or(address)
+    /// Shows scenes with our own words in `tongue`.
+    pub(super) fn new(tongue: Tongue) -> Self {
+        Self { tongue }
     }
 
     /// Returns the language of what we have to say.
@@ -67,7 +61,7 @@ impl Showing {
         self.tongue
     }
 
-    /// Returns what stands at an address below the root: `/en/rest.html`, `/_draft/`, `/_check`.
+    /// Returns what stands at an address: `/en/rest.html`, `/_draft/`, `/_check`.
     pub(super) fn page(&self, scene: &Scene, address: &str) -> Page {
         if address.trim_start_matches('/') == CHECK {
             return self.checked(scene);
@@ -154,8 +148,7 @@ impl Showing {
         let end = html.rfind("</body>").unwrap_or(html.len());
         html.insert_str(end, &bar);
         let mark = Mark::of(html.as_bytes(), &style);
-        let root = &self.root;
-        let script = format!("<script data-seen=\"{mark}\" data-events=\"{root}{EVENTS}\">{SCRIPT}</script>");
+        let script = format!("<script data-seen=\"{mark}\" data-events=\"{EVENTS}\">{SCRIPT}</script>");
         html.insert_str(end + bar.len(), &script);
         Page { status: 200, bytes: html.into_bytes(), media: HTML, policy, style, mark }
     }
@@ -188,7 +181,7 @@ impl Showing {
     }
 }
 
-/// The stage and the file that an address below the root names.
+/// The stage and the file that an address names.
 fn place(address: &str) -> (Stage, Option<OutPath>) {
     let address = address.trim_start_matches('/');
     let (stage, below) = match address.strip_prefix(DRAFT) {

@@ -25,7 +25,7 @@ use super::page::{DRAFT, EVENTS, Page, Showing};
 use crate::diagnostic::Tongue;
 
 /// So many events wait for a slow browser.
-pub(super) const WAITING: usize = 4;
+const WAITING: usize = 4;
 /// How often an open page hears that we are still here.
 pub(super) const BEAT: Duration = Duration::from_secs(15);
 
@@ -39,7 +39,7 @@ struct Desk {
 
 /// Makes the answers to all requests.
 pub(super) fn answers(scenes: Scenes, address: SocketAddr, tongue: Tongue) -> Router {
-    let desk = Desk { showing: Arc::new(Showing::new(tongue, String::new())), scenes, address };
+    let desk = Desk { showing: Arc::new(Showing::new(tongue)), scenes, address };
     Router::new()
         .route(EVENTS, get(hear))
         .fallback(show)

@@ -1,4 +1,4 @@
-// What a slow line has to carry, compressed as servers do it; each figure with the file that is the largest (DESIGN 9).
+// What a slow line has to carry, compressed as servers do it; each figure with the file that is the largest.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -2,15 +2,13 @@
 // nothing without scripts.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { DESK, LANGUAGES, PHONE, site, withBrowser } from './console.mjs';
+import { findings } from './pages.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const ZONES = ['UTC', 'Pacific/Kiritimati', 'America/Los_Angeles'];
 const [DAY, WEEK, MORNING] = [1440, 10080, 360];
 const BEFORE = '2026-11-23T12:00:00Z';
@@ -50,13 +48,6 @@ const kept = (page) => page.evaluate(async () => ({
   refused: window.refused,
 }));
 const NOTHING = { cookie: '', local: 0, session: 0, bases: 0, refused: [] };
-
-/** What keeps somebody out, of these parts of a page. */
-const findings = async (page, parts) => {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(([include, tags]) => axe.run({ include }, { runOnly: tags }), [parts, TAGS]);
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`);
-};
 
 /** Answers for the page that the quick exit leads to. */
 const elsewhere = (page) => page.route('https://www.wikipedia.org/', (route) => route.fulfill({ contentType: 'text/html', body: '<title>elsewhere</title>' }));
@@ -276,14 +267,18 @@ test('what is open is what the minutes say, in every zone, on every day, whateve
       for (const year of [2026, 2027]) {
         for (const month of [2, 9]) for (let minute = -120; minute < 180; minute += 5) moments.push(change(year, month) + minute * 6e4);
       }
-      for (const timezoneId of ['UTC', 'Asia/Tokyo', 'Europe/London']) {
+      const musts = moments.map((moment) => {
+        // 1970 began on a Thursday.
+        const minute = ((Math.floor(moment / 6e4) + offset(moment) + 3 * DAY) % WEEK + WEEK) % WEEK;
+        const name = `${zone} ${new Date(moment).toISOString()}, there ${DAYS[Math.floor(minute / DAY)]} ${time(minute % DAY)}`;
+        return { moment, minute, name, must: all.map((week) => expected(week, minute)) };
+      });
+      // The page never asks for the reader's own zone: of two more, some moments are enough.
+      for (const [timezoneId, every] of [['UTC', 1], ['Asia/Tokyo', 7], ['Europe/London', 7]]) {
+        const some = musts.filter((one, at) => at % every === 0);
         const { page, context, troubles } = await open(browser, changed(zone, all), { timezoneId, before: movable });
-        const answers = await told(page, moments);
-        moments.forEach((moment, at) => {
-          // 1970 began on a Thursday.
-          const minute = ((Math.floor(moment / 6e4) + offset(moment) + 3 * DAY) % WEEK + WEEK) % WEEK;
-          const name = `${zone} ${new Date(moment).toISOString()}, there ${DAYS[Math.floor(minute / DAY)]} ${time(minute % DAY)}`;
-          const must = all.map((week) => expected(week, minute));
+        const answers = await told(page, some.map(({ moment }) => moment));
+        some.forEach(({ minute, name, must }, at) => {
           const { lines, none, clock } = answers[at];
           const said = [];
           lines.forEach((line) => { said[line.place] = line.said; });
@@ -380,17 +375,15 @@ test('a browser that knows no time zones, or no scripts, shows the tables alone'
 
 test('nobody is kept out of what scripts show, by day or by night', async () => {
   await withBrowser(async (browser) => {
-    for (const colorScheme of ['light', 'dark']) {
-      for (const [path, clock, parts] of [
-        ['en/services.html', '2026-11-23T18:30:00Z', ['html']],
-        ['ru/services.html', MUCH_LATER, ['html']],
-        ['ru/naloxone.html', MUCH_LATER, ['.near', '.mark', 'footer', '.bar']],
-        ['en/sos.html', MUCH_LATER, ['html']],
-      ]) {
-        const { page, context } = await open(browser, address(path), { clock, colorScheme, viewport: DESK, bypassCSP: true });
-        assert.deepEqual(await findings(page, parts), [], `${path} ${colorScheme}`);
-        await context.close();
-      }
+    for (const [path, clock, colorScheme, parts] of [
+      ['en/services.html', '2026-11-23T18:30:00Z', 'light', ['html']],
+      ['ru/services.html', MUCH_LATER, 'dark', ['html']],
+      ['ru/naloxone.html', MUCH_LATER, 'light', ['.near', '.mark', 'footer', '.bar']],
+      ['en/sos.html', MUCH_LATER, 'dark', ['html']],
+    ]) {
+      const { page, context } = await open(browser, address(path), { clock, colorScheme, viewport: DESK });
+      assert.deepEqual(await findings(page, parts), [], `${path} ${colorScheme}`);
+      await context.close();
     }
   });
 });

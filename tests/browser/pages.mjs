@@ -1,7 +1,7 @@
 // What the tests of whole sites share: their pages, a server for them, and many pages at once in one browser.
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 
 /** The workers' console has a contract and tests of its own. */
@@ -18,13 +18,33 @@ const KINDS = {
   '.jpeg': 'image/jpeg', '.webp': 'image/webp', '.txt': 'text/plain; charset=utf-8', '.xml': 'application/xml',
 };
 
-/** Serves a site below `prefix` until it is closed; what is asked for beyond a page's own file is seen by the tests, not here. */
+/** The rules of `_headers`, as its hosts read them: an address with at most one `*`, then its headers, moved in. */
+const readRules = (folder) => {
+  const file = join(folder, '_headers');
+  const rules = [];
+  for (const line of existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []) {
+    const header = /^ {2}([^:]+): (.*)$/.exec(line);
+    if (header) rules.at(-1).headers.push([header[1], header[2]]);
+    else if (line) rules.push({ glob: line.split('*'), headers: [] });
+  }
+  return rules;
+};
+
+const fits = ([begin, end], address) => (end === undefined ? address === begin : address.startsWith(begin) && address.endsWith(end));
+
+/**
+ * Serves a site below `prefix`, with the headers that the site itself asks for, until it is closed; what is asked for beyond a page's
+ * own file is seen by the tests, not here.
+ */
 export const serve = async (folder, prefix = '/') => {
+  const rules = readRules(folder);
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://here').pathname);
     const file = join(folder, path.slice(prefix.length));
     if (!path.startsWith(prefix) || !statSync(file, { throwIfNoEntry: false })?.isFile()) return response.writeHead(404).end();
     response.setHeader('content-type', KINDS[extname(file)] ?? 'application/octet-stream');
+    const address = `/${path.slice(prefix.length)}`;
+    for (const { glob, headers } of rules) if (fits(glob, address)) for (const [name, value] of headers) response.setHeader(name, value);
     return response.end(readFileSync(file));
   });
   await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
@@ -64,10 +84,10 @@ export const visit = async (context, addresses, then, tabs = 3) => {
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe finds by WCAG 2.2 A and AA. Evaluated, not added as a script: the page's policy stays as it is. */
-export const findings = async (page) => {
+/** What axe finds by WCAG 2.2 A and AA, on the page or in these parts of it. Evaluated, not added as a script: its policy stays as it is. */
+export const findings = async (page, parts = ['html']) => {
   if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(AXE);
-  const { violations } = await page.evaluate((tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] }), TAGS);
+  const { violations } = await page.evaluate(([include, tags]) => axe.run({ include }, { runOnly: tags, resultTypes: ['violations'] }), [parts, TAGS]);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`);
 };
 

@@ -9,7 +9,6 @@ const DAY = '2026-11-22';
 const PHONE = { width: 390, height: 780 };
 const [folder] = process.argv.slice(2);
 
-/** Each picture: the page, its size, and what is done on it before. */
 const typed = (query) => async (opened) => {
   await opened.fill('#query', query);
   await opened.press('#query', 'Enter');

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { corpus, open, withBrowser } from './console.mjs';
 
 const MOST = 50;
-const ARTICLES = 2000;
+const SNIPPETS = 2000;
 
 test('a key is answered at once among two thousand snippets', async () => {
-  const folder = corpus(ARTICLES);
+  const folder = corpus(SNIPPETS);
   await withBrowser(async (browser) => {
     const { page: opened, troubles } = await open(browser, join(folder, 'en', 'answers.html'));
     const count = await opened.evaluate(() => answers.texts.snippets.length);
-    assert.ok(count >= 2000, `${count} snippets`);
+    assert.ok(count >= SNIPPETS, `${count} snippets`);
     const words = await opened.evaluate(() => answers.texts.snippets.slice(0, 3).map((one) => one.article.title));
     // From the event to the laid-out list; the first search is thrown away, as nobody types it in anger.
     const times = await opened.evaluate((queries) => {

@@ -1,24 +1,29 @@
 //! Nothing that is not cleared leaves a trace in the site, in any file or name.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use vetted::base::path::OutPath;
 use vetted::diagnostic::{Code, Diagnostic, Diagnostics};
 use vetted::emit::export::Target;
-use vetted::pipeline;
-use vetted::pipeline::Memo;
+use vetted::pipeline::{self, Memo};
 use vetted::site::InMemory;
 use vetted::trust::words::{Reach, Role, Scope};
 
 use crate::base::{Base, article, article_with, path};
 
-/// Returns the files whose name or content holds the word.
-fn holding(base: &Base, word: &str) -> Vec<String> {
-    let site = base.site();
+/// Returns the files of a site whose name or content holds the word.
+fn holding_in(site: &BTreeMap<String, Vec<u8>>, word: &str) -> Vec<String> {
     let has = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(word);
     site.iter()
         .filter(|(name, bytes)| has(name.as_bytes()) || has(bytes))
         .map(|(name, _)| name.clone())
         .collect()
+}
+
+/// The same of the site that is built from a base.
+fn holding(base: &Base, word: &str) -> Vec<String> {
+    holding_in(&base.site(), word)
 }
 
 /// A site with a live text, and beside it texts in every state that must not be seen.
@@ -74,14 +79,12 @@ fn full() -> Base {
 
 #[test]
 fn texts_that_are_not_cleared_occur_nowhere() {
-    let base = full();
-    let built = base.build();
-    assert!(built.site.is_some());
-    assert_eq!(holding(&base, "canary"), Vec::<String>::new());
-    assert_eq!(holding(&base, "plumage"), ["record/en/live/1/flat.png"]);
-    assert!(holding(&base, "record/en/live/1/flat.png").contains(&"en/live.html".to_owned()));
+    let site = full().site();
+    assert_eq!(holding_in(&site, "canary"), Vec::<String>::new());
+    assert_eq!(holding_in(&site, "plumage"), ["record/en/live/1/flat.png"]);
+    assert!(holding_in(&site, "record/en/live/1/flat.png").contains(&"en/live.html".to_owned()));
     for live in ["kestrel", "heron"] {
-        let files = holding(&base, live);
+        let files = holding_in(&site, live);
         assert!(files.iter().any(|file| file.ends_with(".html")), "{live}: {files:?}");
         assert!(files.iter().any(|file| file.starts_with("snippets/")), "{live}: {files:?}");
     }
@@ -115,7 +118,18 @@ fn what_people_say_beside_a_text_is_on_no_page_of_the_preview_and_in_no_export()
     }
 }
 
-/// The very bytes of the version: each one, changed by itself.
+/// How many articles the gate clears.
+fn cleared(base: &Base) -> usize {
+    let (project, mut found) = (base.project(), Diagnostics::new());
+    let ground = pipeline::ground(&project, None, &mut found).unwrap();
+    pipeline::judge(&project, &ground, &mut found).cleared.len()
+}
+
+/// Of how many changed bytes one is looked for in the whole site; odd, so that every bit has its turn.
+const LOOKED_FOR: usize = 17;
+
+/// The very bytes of the version: each one, changed by itself. The gate clears the text with none of them, and emitters can hold
+/// only what it clears: that none of their files has it is seen from some.
 #[test]
 fn any_byte_changed_in_a_cleared_version_takes_it_out_of_every_output() {
     let mut base = full();
@@ -126,18 +140,21 @@ fn any_byte_changed_in_a_cleared_version_takes_it_out_of_every_output() {
     });
     let signed: Vec<String> = base.files.keys().filter(|path| path.starts_with(folder)).cloned().collect();
     assert!(signed.len() >= 6 && !holding(&base, "kestrel").is_empty(), "{signed:?}");
+    assert_eq!(cleared(&base), 1);
     let bytes: Vec<(&String, usize)> =
         signed.iter().flat_map(|file| (0..base.files[file].len()).map(move |at| (file, at))).collect();
     assert!(bytes.len() > 2_000);
+    let is_in = |site: &BTreeMap<String, Vec<u8>>| {
+        let names = site.keys().any(|path| path == "en/live.html" || path.starts_with(folder));
+        names || site.values().any(|bytes| String::from_utf8_lossy(bytes).contains("kestrel"))
+    };
     let left: Vec<String> = bytes
         .par_iter()
         .filter_map(|(file, at)| {
             let mut changed = base.clone();
             changed.files.get_mut(*file).unwrap()[*at] ^= 1 << (at % 8);
-            let site = changed.site();
-            let names = site.keys().any(|path| path == "en/live.html" || path.starts_with(folder));
-            let words = site.values().any(|bytes| String::from_utf8_lossy(bytes).contains("kestrel"));
-            (names || words).then(|| format!("{file}, byte {at}"))
+            let is_left = cleared(&changed) > 0 || at.is_multiple_of(LOOKED_FOR) && is_in(&changed.site());
+            is_left.then(|| format!("{file}, byte {at}"))
         })
         .collect();
     assert_eq!(left, Vec::<String>::new());

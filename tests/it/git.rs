@@ -178,9 +178,9 @@ fn a_commit_from_the_environment_of_another() {
     }
 }
 
-#[test]
-fn nothing_of_the_machine_and_its_owner_is_in_the_commit_and_nothing_of_theirs_is_run() {
-    let kept = Kept::new();
+/// A home whose owner signs every commit and runs hooks and an editor at each, and hooks of the repository itself. Whatever
+/// is run leaves a line in the file `ran`.
+fn meddlesome_home(kept: &Kept) -> (tempfile::TempDir, PathBuf) {
     let home = tempfile::tempdir().unwrap();
     let (hooks, ran) = (home.path().join("hooks"), home.path().join("ran"));
     fs::create_dir_all(&hooks).unwrap();
@@ -207,6 +207,13 @@ fn nothing_of_the_machine_and_its_owner_is_in_the_commit_and_nothing_of_theirs_i
         hooks = hooks.display(),
     );
     fs::write(home.path().join(".gitconfig"), settings).unwrap();
+    (home, ran)
+}
+
+#[test]
+fn nothing_of_the_machine_and_its_owner_is_in_the_commit_and_nothing_of_theirs_is_run() {
+    let kept = Kept::new();
+    let (home, ran) = meddlesome_home(&kept);
     kept.git(&["config", "user.name", "Marta"]);
     kept.git(&["config", "user.email", "marta@machine.example"]);
     kept.write("record/a.note", "note");

@@ -181,7 +181,7 @@ fn what_nobody_signed_is_not_placed() {
     let unsigned = from(&home, |base| base.freeze("en/first", 1, &article("first", "alpha")));
     assert!(
         refused(&unsigned, &home)
-            .starts_with("`record/en/first/1/article.md` comes without a note that signs it")
+            .starts_with("`record/en/first/1/article.md` comes without a note of a reviewer that signs it")
     );
     let extra = from(&home, |base| {
         signed(base);
@@ -192,7 +192,7 @@ fn what_nobody_signed_is_not_placed() {
         signed(base);
         base.files.remove("record/en/first/1/medical.dr-ada.note");
     });
-    assert!(refused(&lonely, &home).contains("comes without a note that signs it"));
+    assert!(refused(&lonely, &home).contains("comes without a note of a reviewer that signs it"));
     let signature = from(&home, |base| base.put("record/en/first/1/medical.dr-ada.note.sig", "x"));
     assert!(refused(&signature, &home).contains("is a signature without its note"));
     let unproved = from(&home, |base| {
@@ -261,6 +261,9 @@ fn remarks_come_from_reviewers() {
     assert_eq!(imported.said, ["remark of dr-ada on en/first: content/remarks/en/first/1.dr-ada.toml"]);
     let stranger = from(&home, |base| base.put("content/remarks/en/first/1.dr-who.toml", "text = \"!\"\n"));
     assert!(refused(&stranger, &home).contains("who is not a reviewer of this site"));
+    let unseen =
+        from(&home, |base| base.put("content/remarks/en/first/1.dr-ada.toml", "text = \"\u{202E}\"\n"));
+    assert!(refused(&unseen, &home).contains("is not a text that can be shown"));
     let odd = from(&home, |base| base.put("content/remarks/en/first/about.toml", "text = \"!\"\n"));
     assert!(
         refused(&odd, &home).contains("`content/remarks/en/first/about.toml` does not belong into a bundle")
@@ -299,8 +302,14 @@ fn bundles_of_attackers_are_refused_each_in_its_own_words() {
         base.freeze("en/first", 1, &article("first", "alpha"));
         base.approve_with(("en/first", "veins"), 1, ("dr-who", Role::Medical), |_| {});
     });
-    assert!(refused(&stranger, &home).contains("`dr-who` is not a reviewer of this site"));
+    assert!(refused(&stranger, &home).contains("comes without a note of a reviewer that signs it"));
+    let mut frozen = home.clone();
+    frozen.freeze("en/first", 1, &article("first", "alpha"));
+    let stranger = from(&frozen, |base| {
+        base.approve_with(("en/first", "veins"), 1, ("dr-who", Role::Medical), |_| {});
+    });
+    assert!(refused(&stranger, &frozen).contains("`dr-who` is not a reviewer of this site"));
     let mut changed = good;
     changed.files.insert(path("record/en/first/1/article.md"), article("first", "beta").into_bytes());
-    assert!(refused(&changed, &home).contains("comes without a note that signs it"));
+    assert!(refused(&changed, &home).contains("comes without a note of a reviewer that signs it"));
 }

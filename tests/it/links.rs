@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
@@ -24,11 +25,16 @@ type Site = BTreeMap<String, Vec<u8>>;
 const MOUNTS: [&str; 3] =
     ["https://somewhere.test/", "https://somewhere.test/a/b/", "file:///media/a stick/site/"];
 
-/// The starter, built in memory.
-pub fn starter() -> (Site, &'static str) {
+/// The starter, built in memory, once for all tests.
+static STARTER: LazyLock<Site> = LazyLock::new(|| {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let project = disk::read(root, Scope::Record, Day::parse("2026-11-22").unwrap()).unwrap();
-    (files(pipeline::build(&project, None, &InMemory)), "https://starter.example/")
+    files(pipeline::build(&project, None, &InMemory))
+});
+
+/// The starter, and the address at which it says it stands.
+pub fn starter() -> (&'static Site, &'static str) {
+    (&STARTER, "https://starter.example/")
 }
 
 /// What a page leads to, and the places in it that others may lead to.
@@ -140,7 +146,7 @@ fn every_link_of(site: &Site, base_url: &str) {
 #[test]
 fn every_link_of_every_page_leads_somewhere_from_wherever_the_site_lies() {
     let (site, base_url) = starter();
-    every_link_of(&site, base_url);
+    every_link_of(site, base_url);
     every_link_of(&contract::site(), "https://test.example/");
 }
 
@@ -164,8 +170,9 @@ pub fn addresses(xml: &[u8]) -> Vec<String> {
 
 #[test]
 fn every_address_in_feeds_in_the_sitemap_and_in_plain_texts_leads_somewhere() {
-    for (site, base_url) in [starter(), (contract::site(), "https://test.example/")] {
-        let pages = pages(&site);
+    let made_up = contract::site();
+    for (site, base_url) in [starter(), (&made_up, "https://test.example/")] {
+        let pages = pages(site);
         let is_there = |from: &str, address: &str| {
             let rest = address.strip_prefix(base_url).unwrap_or_else(|| panic!("{from}: {address}"));
             let (file, fragment) = rest.split_once('#').unwrap_or((rest, ""));
@@ -175,7 +182,7 @@ fn every_address_in_feeds_in_the_sitemap_and_in_plain_texts_leads_somewhere() {
             assert!(fragment.is_empty() || there(), "{from} leads to {address}");
         };
         let mut plain = 0;
-        for (path, bytes) in &site {
+        for (path, bytes) in site {
             if path.ends_with(".xml") {
                 let found = addresses(bytes);
                 assert!(!found.is_empty(), "{path}");
@@ -198,7 +205,8 @@ fn every_address_in_feeds_in_the_sitemap_and_in_plain_texts_leads_somewhere() {
 
 #[test]
 fn the_sitemap_has_every_page_of_a_language_that_may_be_found() {
-    for (site, base_url) in [starter(), (contract::site(), "https://test.example/")] {
+    let made_up = contract::site();
+    for (site, base_url) in [starter(), (&made_up, "https://test.example/")] {
         let listed: BTreeSet<String> = addresses(&site["sitemap.xml"])
             .into_iter()
             .map(|address| address[base_url.len()..].to_owned())
@@ -238,20 +246,21 @@ fn is_left_behind(site: &Site, path: &str) -> bool {
 
 #[test]
 fn from_home_everything_is_near_and_nothing_is_forgotten() {
-    for site in [starter().0, contract::site()] {
+    let made_up = contract::site();
+    for site in [starter().0, &made_up] {
         for lang in ["en", "ru"] {
-            let steps = steps(&site, &format!("{lang}/index.html"));
+            let steps = steps(site, &format!("{lang}/index.html"));
             let own =
                 site.keys().filter(|path| path.starts_with(&format!("{lang}/")) && path.ends_with(".html"));
-            for path in own.filter(|path| !is_left_behind(&site, path)) {
+            for path in own.filter(|path| !is_left_behind(site, path)) {
                 let far = steps.get(path);
                 assert!(far.is_some_and(|steps| *steps <= 4), "{path} is {far:?} steps from home");
             }
         }
-        let steps = steps(&site, "index.html");
+        let steps = steps(site, "index.html");
         let is_page = |path: &str| [".html", ".txt", ".xml"].iter().any(|end| path.ends_with(end));
         for path in site.keys().filter(|path| is_page(path) && *path != "404.html") {
-            assert!(is_left_behind(&site, path) || steps.contains_key(path), "nothing leads to {path}");
+            assert!(is_left_behind(site, path) || steps.contains_key(path), "nothing leads to {path}");
         }
     }
 }

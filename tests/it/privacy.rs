@@ -24,8 +24,9 @@ fn looked(site: &BTreeMap<String, Vec<u8>>) -> (usize, Vec<String>) {
 
 #[test]
 fn our_own_sites_keep_to_the_contract() {
-    for site in [links::starter().0, contract::site()] {
-        let (pages, found) = looked(&site);
+    let made_up = contract::site();
+    for site in [links::starter().0, &made_up] {
+        let (pages, found) = looked(site);
         assert!(pages > 40, "{pages}");
         assert!(found.is_empty(), "{found:#?}");
     }

@@ -49,7 +49,7 @@ fn strangers_are_turned_away_each_in_its_own_words_and_nothing_is_read_or_writte
         ("GET", "/".to_owned(), own.clone(), "", TOKEN),
         ("GET", "/en/".to_owned(), own.clone(), "", TOKEN),
         ("GET", "//en/".to_owned(), own.clone(), "", TOKEN),
-        ("GET", "/_site/_draft/en/rest.html".to_owned(), own.clone(), "", TOKEN),
+        ("GET", "/_page/_draft/en/rest.html".to_owned(), own.clone(), "", TOKEN),
         ("GET", format!("/{wrong}/en/text/en/rest"), own.clone(), "", TOKEN),
         ("GET", format!("/{cut}/en/text/en/rest"), own.clone(), "", TOKEN),
         ("GET", format!("/{long}/en/text/en/rest"), own.clone(), "", TOKEN),
@@ -156,7 +156,7 @@ fn a_form_that_is_too_large_is_refused_in_our_words() {
 fn nothing_climbs_out_of_the_site() {
     let story = edited();
     let desk = Desk::of(&story, "dr-ada");
-    for below in ["_site", "_page", "_site/_draft", "_page/_draft"] {
+    for below in ["_page", "_page/_draft"] {
         for path in [
             "../vetted.toml",
             "../../vetted.toml",

@@ -86,7 +86,7 @@ fn the_packed_index_is_small() {
         let (snippets, _) = starter.snippets();
         let many = gzipped(&starter.many_articles(300));
         // The file for clients also has the title and the beginning of each text.
-        let told = &search_page::index(&site, lang).1["texts"];
+        let told = &search_page::index(site, lang).1["texts"];
         let texts =
             weight::gzipped(told.to_string().as_bytes()) * 300 / told.as_array().unwrap().len() as u64;
         eprintln!(

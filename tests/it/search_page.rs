@@ -136,7 +136,7 @@ fn every_page_leads_to_it() {
 fn what_the_starter_asks_for_is_small() {
     let (site, _) = starter();
     for lang in ["en", "ru"] {
-        let (path, _) = index(&site, lang);
+        let (path, _) = index(site, lang);
         let (index, page) = (gzipped(&site[&path]), gzipped(&site[&format!("{lang}/search.html")]));
         eprintln!("{lang}, gzip: {path} {index}, search.html {page}");
         assert!(index <= 60_000 && page <= 14_000, "{lang}: {index} and {page} bytes");

@@ -3,10 +3,10 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpStream};
-use std::path::Path;
 use std::process::{Child, Stdio};
 
 use crate::base::{Base, article, article_with};
+use crate::determinism::tree;
 use crate::repository::program;
 use crate::socket::{self, Answer, event};
 
@@ -223,14 +223,7 @@ fn serving_writes_nothing() {
     let served = Served::begin(&base);
     served.get("/");
     served.get(DRAFT);
-    let all = walkdir::WalkDir::new(served.folder.path()).into_iter().map(Result::unwrap);
-    let files = all.filter(|entry| entry.file_type().is_file());
-    let names: Vec<String> = files.map(|entry| name(served.folder.path(), entry.path())).collect();
-    assert_eq!(names.len(), base.files.len(), "{names:?}");
-}
-
-fn name(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root).unwrap().display().to_string()
+    assert!(tree(served.folder.path()) == base.files);
 }
 
 #[test]

@@ -24,7 +24,7 @@ const HOST: &str = "starter.example";
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// The starter, and the files by which servers are set up for it.
-static STARTER: LazyLock<(Files, Files)> = LazyLock::new(|| {
+static STARTER: LazyLock<(&Files, Files)> = LazyLock::new(|| {
     let day = crate::base::day("2026-11-22");
     let project = disk::read(crate::repository::root(), Scope::Record, day).unwrap();
     (links::starter().0, files(pipeline::deploy(&project, None, &InMemory)))
@@ -180,7 +180,7 @@ fn found(program: &str) -> Option<String> {
 fn lay_down(file: &str, changes: &[(&str, String)]) -> (tempfile::TempDir, u16) {
     let folder = tempfile::tempdir().unwrap();
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-    for (path, bytes) in &STARTER.0 {
+    for (path, bytes) in STARTER.0 {
         let path = folder.path().join("site").join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
@@ -248,7 +248,7 @@ impl Served {
 
     /// Compares what is sent with `_headers`, for every sort of file.
     fn check(&self, cache: &str) {
-        let site = &STARTER.0;
+        let site = STARTER.0;
         let rules = rules(&headers_of(site));
         let search = site.keys().find(|path| path.starts_with("en/search-")).unwrap();
         let article = site.keys().find(|path| path.ends_with("/article.md")).unwrap();

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use crate::determinism::tree;
+use crate::links;
 use crate::repository::program;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -79,8 +80,7 @@ fn desk_and_record_agree() {
 
 #[test]
 fn every_page_and_record_of_it_says_that_no_doctor_has_checked_it() {
-    let folder = built();
-    let site = tree(&folder.path().join("site"));
+    let (site, _) = links::starter();
     let text = |path: &str| String::from_utf8(site[path].clone()).unwrap();
     let marks =
         [("en", "demonstration: no doctor has checked this text"), ("ru", "врач этот текст не проверял")];

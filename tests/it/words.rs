@@ -116,6 +116,13 @@ const NOT_SAID: &[&str] = &[
     "unexpected key or value",
     "unquoted keys cannot be empty",
     "{words} here",
+    "not a git repository",
+    "Unable to create '",
+    "File exists",
+    "Permission denied",
+    "Read-only file system",
+    "insufficient permission",
+    "dubious ownership",
     // A slip of a programmer, met in tests alone.
     "`{{name}}` is not in the master list of labels",
     "{{about-with-newline}}\n{}: {{usage}}",

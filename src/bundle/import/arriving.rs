@@ -2,7 +2,7 @@
 //!
 //! Invariant: what is to be written has a free place, and each text among it is listed by a note of the same bundle.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::digest::Digest;
 use crate::base::name::ReviewerId;
@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostics;
 use crate::diagnostic::refusal::Refusal;
 use crate::gate::Folder;
 use crate::pipeline::Ground;
-use crate::project::{File, Project};
+use crate::project::{File, Project, checked_text};
 use crate::trust::note::{FileName, Note, Statement};
 
 /// Files of a bundle on their way to their places.
@@ -28,13 +28,22 @@ pub(super) struct Arriving<'a> {
     pub(super) frozen: Vec<(Folder, u32, Note)>,
     /// What was there already, and remarks.
     pub(super) said: Vec<String>,
+    /// The approvals of reviewers in the bundle, by version, as far as they can be read.
+    approvals: BTreeMap<(Folder, u32), Vec<Note>>,
+    /// The versions that come with a file.
+    versions: BTreeMap<Folder, BTreeSet<u32>>,
 }
+
+/// The most bytes of a remark, which nobody signs.
+const MOST_OF_A_REMARK: usize = 64 * 1024;
 
 impl<'a> Arriving<'a> {
     /// Finds the places.
     pub(super) fn new(parcel: &'a Parcel, project: &'a Project, ground: &Ground) -> Result<Self, Refusal> {
         let (files, notes, frozen, said) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut arriving = Self { parcel, project, files, notes, frozen, said };
+        let (approvals, versions) = (BTreeMap::new(), BTreeMap::new());
+        let mut arriving = Self { parcel, project, files, notes, frozen, said, approvals, versions };
+        let mut places = Vec::with_capacity(parcel.files.len());
         for (path, bytes) in &parcel.files {
             let Some(place) = Place::of(path) else {
                 return Err(Refusal::usage(
@@ -42,6 +51,10 @@ impl<'a> Arriving<'a> {
                     "have the bundle made anew by `vetted review`",
                 ));
             };
+            arriving.announce(&place, (path, bytes), ground);
+            places.push(place);
+        }
+        for ((path, bytes), place) in parcel.files.iter().zip(places) {
             let is_signature = is_signature(path);
             match place {
                 Place::Frozen(folder, version) => arriving.text(&folder, version, (path, bytes))?,
@@ -60,6 +73,23 @@ impl<'a> Arriving<'a> {
         Ok(arriving)
     }
 
+    /// Takes down what the others must know of a file: that its version comes, and what its note approves.
+    fn announce(&mut self, place: &Place, (path, bytes): (&SourcePath, &Vec<u8>), ground: &Ground) {
+        match place {
+            Place::Frozen(folder, version) => {
+                self.versions.entry(folder.clone()).or_default().insert(*version);
+            }
+            Place::Approval(folder, version, reviewer) if !is_signature(path) => {
+                let is_known = ground.trust.reviewers.get(reviewer).is_some();
+                if let (true, File::Text(source)) = (is_known, File::new(path, bytes.clone())) {
+                    let note = Note::parse(&source, &mut Diagnostics::new());
+                    self.approvals.entry((folder.clone(), *version)).or_default().extend(note);
+                }
+            }
+            Place::Approval(..) | Place::Withdrawal(..) | Place::Remark(..) => {}
+        }
+    }
+
     /// Takes a text or a picture: into a version that is not there yet, the next one, by a note that lists it.
     fn text(
         &mut self,
@@ -67,44 +97,33 @@ impl<'a> Arriving<'a> {
         version: u32,
         (path, bytes): (&SourcePath, &Vec<u8>),
     ) -> Result<(), Refusal> {
-        match self.project.file(path) {
-            Some(there) if there.bytes() == bytes => return Ok(()),
-            None if !versions(self.project, folder).contains(&version) => {}
-            _ => return Err(self.frozen_meanwhile(folder, version)),
+        if self.project.file(path).is_some_and(|there| there.bytes() == bytes) {
+            return Ok(());
         }
-        let notes: Vec<Note> = self.notes_on(folder, version).collect();
-        let name = path.file_name();
-        if !notes.iter().any(|note| lists(note, name, Digest::of(bytes))) {
+        let (name, digest) = (path.file_name(), Digest::of(bytes));
+        let notes = self.approvals.get(&(folder.clone(), version));
+        let signed = notes.into_iter().flatten().find(|note| lists(note, name, digest)).cloned();
+        let Some(signed) = signed else {
             return Err(Refusal::content(
-                format!("`{path}` comes without a note that signs it"),
+                format!("`{path}` comes without a note of a reviewer that signs it"),
                 "ask for a bundle with the note; a text that nobody has signed is not placed",
             ));
+        };
+        if versions(self.project, folder).contains(&version) {
+            return Err(frozen_meanwhile(folder, version, &signed.reviewer));
         }
         self.is_next(folder, version)?;
         if name == folder.file_name() {
-            self.frozen.extend(notes.into_iter().next().map(|note| (folder.clone(), version, note)));
+            self.frozen.push((folder.clone(), version, signed));
         }
         self.files.push((path.clone(), bytes.clone()));
         Ok(())
     }
 
-    fn frozen_meanwhile(&self, folder: &Folder, version: u32) -> Refusal {
-        let signed: BTreeSet<String> =
-            self.notes_on(folder, version).map(|note| note.reviewer.to_string()).collect();
-        let people: Vec<String> = signed.iter().map(|person| format!("`{person}`")).collect();
-        Refusal::content(
-            format!("version {version} of {} was frozen meanwhile with another text", folder.name()),
-            format!("ask {} to look at the new text and sign it again", people.join(", ")),
-        )
-    }
-
     /// Numbers of versions leave no gaps: whoever left one could use up all that the record has.
     fn is_next(&self, folder: &Folder, version: u32) -> Result<(), Refusal> {
         let mut known = versions(self.project, folder);
-        known.extend(self.parcel.files.keys().filter_map(|path| match Place::of(path)? {
-            Place::Frozen(other, number) if other == *folder => Some(number),
-            _ => None,
-        }));
+        known.extend(self.versions.get(folder).into_iter().flatten());
         let before = known.range(..version).next_back().copied().unwrap_or(0);
         if version == before + 1 {
             return Ok(());
@@ -153,14 +172,15 @@ impl<'a> Arriving<'a> {
             self.said.push(format!("`{path}` is there already"));
             return Ok(());
         }
-        let free = (1..=999_999_999_u32).find_map(|number| {
-            let place = SourcePath::parse(&format!("{folder}/withdrawn.{number}.{reviewer}.note"))?;
-            let signature = other_half(&place)?;
-            let is_taken = |path: &SourcePath| {
-                self.project.file(path).is_some() || self.files.iter().any(|(other, _)| other == path)
-            };
-            (!is_taken(&place) && !is_taken(&signature)).then_some(place)
-        });
+        let is_free = |path: &SourcePath| {
+            self.project.file(path).is_none() && self.files.iter().all(|(other, _)| other != path)
+        };
+        let are_free =
+            |note: &SourcePath| is_free(note) && other_half(note).is_some_and(|half| is_free(&half));
+        let others = (1..=999_999_999_u32)
+            .filter_map(|number| SourcePath::parse(&format!("{folder}/withdrawn.{number}.{reviewer}.note")));
+        let mut others = others.filter(|other| !self.parcel.files.contains_key(other));
+        let free = Some(path.clone()).filter(are_free).or_else(|| others.find(are_free));
         let free = free.ok_or_else(|| Refusal::ours("a path of ours is no path"))?;
         self.note((path, bytes), &free)
     }
@@ -202,6 +222,16 @@ impl<'a> Arriving<'a> {
                 "have the reviewer added to trust/reviewers.toml, or take the remark as a message of anybody",
             ));
         }
+        let file = File::new(path, bytes.clone());
+        let is_plain = checked_text(path, &file, &mut Diagnostics::new()).is_some();
+        if !is_plain || bytes.len() > MOST_OF_A_REMARK {
+            return Err(Refusal::content(
+                format!(
+                    "the remark `{path}` is not a text that can be shown, of at most {MOST_OF_A_REMARK} bytes"
+                ),
+                "ask for a new bundle, made by `vetted review`",
+            ));
+        }
         match self.project.file(path) {
             None => {
                 self.said.push(format!("remark of {reviewer} on {}: {path}", folder.name()));
@@ -211,19 +241,6 @@ impl<'a> Arriving<'a> {
             Some(_) => return Err(taken(path)),
         }
         Ok(())
-    }
-
-    /// The approvals in the bundle of one version, as far as they can be read.
-    fn notes_on(&self, folder: &Folder, version: u32) -> impl Iterator<Item = Note> {
-        let own = move |path: &SourcePath| {
-            matches!(Place::of(path), Some(Place::Approval(other, number, _)) if other == *folder && number == version)
-                && !is_signature(path)
-        };
-        let papers = self.parcel.files.iter().filter(move |(path, _)| own(path));
-        papers.filter_map(|(path, bytes)| match File::new(path, bytes.clone()) {
-            File::Text(source) => Note::parse(&source, &mut Diagnostics::new()),
-            File::Binary(_) => None,
-        })
     }
 }
 
@@ -239,6 +256,13 @@ fn lists(note: &Note, name: &str, digest: Digest) -> bool {
     let Statement::Approve(approval) = &note.statement else { return false };
     let picture = FileName::parse(name).and_then(|name| approval.pictures.get(&name));
     name == approval.subject.file_name() && approval.text == digest || picture == Some(&digest)
+}
+
+fn frozen_meanwhile(folder: &Folder, version: u32, reviewer: &ReviewerId) -> Refusal {
+    Refusal::content(
+        format!("version {version} of {} was frozen meanwhile with another text", folder.name()),
+        format!("ask `{reviewer}` to look at the new text and sign it again"),
+    )
 }
 
 fn taken(path: &SourcePath) -> Refusal {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: every note that is placed counts, or will as soon as others have signed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::arriving::Arriving;
 use crate::base::name::ArticleId;
@@ -15,8 +15,10 @@ use crate::gate::{Folder, Judged, NoteStanding, Standing, Verdict, VersionStandi
 pub(super) fn told(arriving: &Arriving<'_>, before: &Judged, after: &Judged) -> Result<Vec<String>, Refusal> {
     let mut said = Vec::new();
     let mut touched = BTreeSet::new();
+    let notes = notes(after);
     for path in &arriving.notes {
-        let (standing, version, note) = find(path, after)
+        let (standing, version, note) = *notes
+            .get(path)
             .ok_or_else(|| Refusal::ours(format!("the new note `{path}` is not found again")))?;
         if !note.counts && !note.spare {
             return Err(would_not_count(note, version));
@@ -33,20 +35,19 @@ pub(super) fn told(arriving: &Arriving<'_>, before: &Judged, after: &Judged) -> 
     Ok(said)
 }
 
-/// Finds a note, and the version that it is about; a withdrawal is about none.
-fn find<'a>(
-    path: &SourcePath,
-    judged: &'a Judged,
-) -> Option<(&'a Standing, Option<&'a VersionStanding>, &'a NoteStanding)> {
-    judged.standings.iter().find_map(|standing| {
-        let approvals = standing
-            .versions
-            .iter()
-            .flat_map(|version| version.notes.iter().map(move |note| (Some(version), note)));
+/// A note, its text, and the version that it is about; a withdrawal is about none.
+type Found<'a> = (&'a Standing, Option<&'a VersionStanding>, &'a NoteStanding);
+
+/// All notes of the record by their places.
+fn notes(judged: &Judged) -> BTreeMap<&SourcePath, Found<'_>> {
+    let notes = judged.standings.iter().flat_map(|standing| {
+        let versions = standing.versions.iter();
+        let approvals =
+            versions.flat_map(|version| version.notes.iter().map(move |note| (Some(version), note)));
         let withdrawals = standing.withdrawals.iter().map(|note| (None, note));
-        let (version, note) = approvals.chain(withdrawals).find(|(_, note)| note.path == *path)?;
-        Some((standing, version, note))
-    })
+        approvals.chain(withdrawals).map(move |(version, note)| (&note.path, (standing, version, note)))
+    });
+    notes.collect()
 }
 
 fn would_not_count(note: &NoteStanding, version: Option<&VersionStanding>) -> Refusal {
@@ -111,7 +112,8 @@ fn gone(before: &Judged, after: &Judged, touched: &BTreeSet<ArticleId>) -> Resul
     let mut lost = Vec::new();
     let mut faults = Diagnostics::new();
     for old in before.standings.iter().filter(|standing| standing.live.is_some()) {
-        let new = after.standings.iter().find(|standing| standing.folder == old.folder);
+        let place = after.standings.binary_search_by(|standing| standing.folder.cmp(&old.folder));
+        let new = place.ok().map(|place| &after.standings[place]);
         let Some(new) = new.filter(|new| new.live.is_none()) else { continue };
         let is_meant = matches!(&new.folder, Folder::Article(_, id) if touched.contains(id));
         let path = new.folder.path();

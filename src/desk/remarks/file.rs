@@ -62,7 +62,7 @@ fn parse(source: &Source, name: Name, found: &mut Diagnostics) -> Option<Said> {
         if settles { table.take_optional("text", found) } else { table.take("text", found) };
     table.finish(found);
     if to.is_none() && settles {
-        found.extend(closes.as_ref().map(|closes| settles_nothing(closes)));
+        found.extend(closes.as_ref().map(settles_nothing));
     }
     if let (Some(_), Some(placed)) = (&to, sentence.as_ref().or(seen.as_ref())) {
         found.push(not_in_an_answer(placed));

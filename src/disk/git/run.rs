@@ -106,9 +106,7 @@ impl<'a> Git<'a> {
         if let Some(index) = &self.index {
             command.env("GIT_INDEX_FILE", index);
         }
-        command
-            .args(SETTINGS.iter().flat_map(|setting| ["-c", setting]))
-            .args(["--no-pager", "--literal-pathspecs"]);
+        command.args(SETTINGS.iter().flat_map(|setting| ["-c", setting])).arg("--no-pager");
         command.args(words.into_iter().map(OsStr::new)).current_dir(self.root);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command

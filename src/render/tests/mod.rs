@@ -134,6 +134,15 @@ fn the_way_out_comes_first_and_the_way_to_the_text_second() {
 }
 
 #[test]
+fn an_onion_address_is_printed_and_never_linked() {
+    let onion = format!("http://{}.onion/", "a".repeat(56));
+    for (path, html) in pages::all().into_iter().filter(|(path, _)| path.ends_with("/services.html")) {
+        assert!(html.contains(&format!("<span dir=\"ltr\">{onion}</span>")), "{path}");
+        assert!(!html.contains(&format!("href=\"{onion}")), "{path}");
+    }
+}
+
+#[test]
 fn what_is_no_help_stands_behind_the_text_of_an_emergency() {
     for (path, html) in pages::all() {
         let (text, end) = (html.find("<h1").unwrap(), html.find("</main>").unwrap());

@@ -128,7 +128,9 @@ by_appointment = true
 checked = 2026-11-01
 source = "s"
 "#;
-    let source = Source::new(SourcePath::parse("s.toml").unwrap(), format!("example = {example}\n{text}"));
+    let onion = if example { String::new() } else { format!("web = \"http://{}.onion/\"\n", "a".repeat(56)) };
+    let text = format!("example = {example}\n{text}{onion}");
+    let source = Source::new(SourcePath::parse("s.toml").unwrap(), text);
     let (region, mut found) = (Region::parse("here").unwrap(), Diagnostics::new());
     let services = Services::parse(&source, &region, &[], &mut found);
     assert!(found.is_empty(), "{:#?}", found.into_sorted());

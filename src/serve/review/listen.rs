@@ -1,4 +1,4 @@
-//! Open pages that wait to hear of a change: pages of the site, and the page of a text that is being read.
+//! Open pages of texts that wait to hear of a change.
 //!
 //! Invariant: the page of a text hears once that its text is no longer the one it shows, and nothing else.
 
@@ -15,42 +15,24 @@ use super::Session;
 use super::forms::Fields;
 use crate::base::digest::Digest;
 use crate::gate::Folder;
-use crate::serve::events::{self, Mark, Seen};
 use crate::serve::scene::Scene;
-use crate::serve::web::{BEAT, WAITING};
+use crate::serve::web::BEAT;
 use crate::signing;
 
 /// Answers a page that wants to hear of changes; nothing where something else is asked for.
 pub(super) fn ask(session: &Arc<Session>, below: &str, query: &Fields) -> Option<Response> {
-    match below {
-        "_site/_events" => {
-            Some(site(session, query).unwrap_or_else(|| StatusCode::BAD_REQUEST.into_response()))
-        }
-        "_changes" => Some(text(session, query).unwrap_or_else(|| StatusCode::BAD_REQUEST.into_response())),
-        _ => None,
-    }
-}
-
-fn site(session: &Arc<Session>, query: &Fields) -> Option<Response> {
-    let showing = session.showing();
-    let address = showing.below(query.text("page")?).to_owned();
-    let seen = Seen { address, mark: Mark::parse(query.text("seen")?)? };
-    let (send, receive) = mpsc::channel(WAITING);
-    tokio::spawn(events::tell(showing, session.scenes.clone(), seen, send));
-    Some(stream(receive))
+    (below == "_changes")
+        .then(|| text(session, query).unwrap_or_else(|| StatusCode::BAD_REQUEST.into_response()))
 }
 
 fn text(session: &Arc<Session>, query: &Fields) -> Option<Response> {
     let (place, name) = query.text("text")?.split_once('/')?;
     let folder = Folder::parse(place, name)?;
     let seen = query.digest("seen")?;
-    let (send, receive) = mpsc::channel(WAITING);
+    let (send, receive) = mpsc::channel(1);
     tokio::spawn(tell(Arc::clone(session), folder, seen, send));
-    Some(stream(receive))
-}
-
-fn stream(receive: mpsc::Receiver<Result<Event, Infallible>>) -> Response {
-    Sse::new(ReceiverStream::new(receive)).keep_alive(KeepAlive::new().interval(BEAT)).into_response()
+    let events = Sse::new(ReceiverStream::new(receive));
+    Some(events.keep_alive(KeepAlive::new().interval(BEAT)).into_response())
 }
 
 /// Waits until a text is no longer as it was seen, and says so.

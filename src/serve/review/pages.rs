@@ -125,12 +125,12 @@ impl Session {
         Ok(Answer::page(html))
     }
 
-    /// Returns a page of the site: `_site/…` with our bar, `_page/…` as readers get it.
+    /// Returns a page of the site as readers get it, `_page/…`, in which nothing can be done: a theme may have come from
+    /// anybody, and must not reach the desk.
     pub(super) fn site(&self, below: &str) -> Answer {
         let scene = self.scene();
         match below.split_once('/') {
-            Some(("_site", address)) => Answer::Site(self.showing().page(&scene, address)),
-            Some(("_page", address)) => Answer::Site(self.showing().bare(&scene, address)),
+            Some(("_page", address)) => Answer::Site(Showing::new(self.tongue).bare(&scene, address)),
             _ => {
                 Answer::Words(StatusCode::NOT_FOUND, self.tongue.phrase("there is no such page").into_owned())
             }
@@ -140,11 +140,6 @@ impl Session {
     /// Returns the present scene.
     pub(super) fn scene(&self) -> Arc<Scene> {
         self.scenes.borrow().clone()
-    }
-
-    /// Shows pages of the site below the desk.
-    pub(super) fn showing(&self) -> Arc<Showing> {
-        Arc::new(Showing::new(self.tongue, format!("{}/_site", self.root())))
     }
 
     /// Returns who sits here in a scene: whoever is no longer a reviewer does not, and ticks fall off texts that changed.

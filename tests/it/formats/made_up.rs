@@ -10,7 +10,8 @@ use vetted::chat::{Format, Formats};
 use vetted::diagnostic::Diagnostics;
 use vetted::source::Source;
 
-use super::{keeps_limits, section, shown, written, written_in};
+use super::{keeps_limits, section, written, written_in};
+use crate::telegram::Shown;
 
 /// Pieces of words: every sign of every markup, and characters that messengers change.
 const PIECES: &[&str] = &[
@@ -270,8 +271,7 @@ fn of_parts<'a>(parts: impl IntoIterator<Item = &'a String>) -> String {
     letters(&encoded.iter().fold(all, |text, sign| text.replace(sign, "")))
 }
 
-fn keeps_words(sections: &[Section], formats: &Formats) {
-    let shown = shown(formats);
+fn keeps_words(sections: &[Section], formats: &Formats, shown: &[Shown]) {
     let bots = of_tree(sections, Addresses { links: false, pictures: true });
     agree("bots", &of_parts(shown.iter().map(|part| &part.text)), &bots);
     let plain = of_tree(sections, Addresses { links: true, pictures: false });
@@ -351,16 +351,16 @@ proptest! {
     #[test]
     fn every_format_keeps_its_limits_and_the_words(sections in sections(), right_to_left in any::<bool>()) {
         let formats = written_in(if right_to_left { "ar" } else { "en" }, &[], &sections, &[]);
-        keeps_limits(&formats);
-        keeps_words(&sections, &formats);
+        let shown = keeps_limits(&formats);
+        keeps_words(&sections, &formats, &shown);
     }
 
     #[test]
     fn so_does_made_up_markdown(pieces in prop::collection::vec(prop::sample::select(MARKDOWN), 0..40)) {
         if let Some(sections) = read(&pieces.concat()) {
             let formats = written(&sections, &[]);
-            keeps_limits(&formats);
-            keeps_words(&sections, &formats);
+            let shown = keeps_limits(&formats);
+            keeps_words(&sections, &formats, &shown);
         }
     }
 }

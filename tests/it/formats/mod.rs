@@ -92,9 +92,9 @@ fn same(part: &Part, html: &str, mdv2: &str) -> Shown {
     html
 }
 
-/// What every part of every format keeps, whatever it says.
-fn keeps_limits(formats: &Formats) {
-    shown(formats);
+/// What every part of every format keeps, whatever it says. Gives what bots show.
+fn keeps_limits(formats: &Formats) -> Vec<Shown> {
+    let shown = shown(formats);
     for (name, format) in formats.all() {
         for (part, number) in format.parts.iter().zip(1..) {
             let text = &part.text;
@@ -131,6 +131,7 @@ fn keeps_limits(formats: &Formats) {
     for part in &formats.bbcode.parts {
         tags_are_closed(&part.text);
     }
+    shown
 }
 
 /// BBCode that a forum reads: every tag is closed, in the opposite order.

@@ -1,31 +1,17 @@
 //! Every snippet of the starter, in both languages and with the facts of both regions.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 use vetted::base::name::Region;
-use vetted::base::path::SourcePath;
-use vetted::diagnostic::Diagnostics;
+use vetted::disk::{self, Scope};
 use vetted::pipeline;
-use vetted::project::{File, Project};
 use vetted::site::InMemory;
 
-use crate::base::day;
-use crate::repository::{files_under, root};
+use crate::base::{day, files};
+use crate::links;
+use crate::repository::root;
 use crate::telegram::{as_seen, html, mdv2, of_json};
-
-fn project() -> Project {
-    let folders = ["record", "trust", "vetted.toml"].into_iter().flat_map(files_under);
-    let files: BTreeMap<SourcePath, File> = folders
-        .map(|path| {
-            let name = SourcePath::parse(path.to_str().unwrap()).unwrap();
-            let file = File::new(&name, fs::read(root().join(&path)).unwrap());
-            (name, file)
-        })
-        .collect();
-    Project::new(files, Diagnostics::new(), day("2026-11-22"))
-}
 
 /// What each format promises of a part, and what bots show of it.
 fn keeps_limits(snippet: &Value) {
@@ -86,17 +72,17 @@ fn keeps_limits(snippet: &Value) {
 
 #[test]
 fn every_snippet_keeps_every_limit() {
-    let project = project();
+    let project = disk::read(root(), Scope::Record, day("2026-11-22")).unwrap();
+    let region = Region::parse("gb-london").unwrap();
+    let london = files(pipeline::build(&project, Some(&region), &InMemory));
     let mut checked = BTreeSet::new();
-    for region in ["ru-spb", "gb-london"] {
-        let region = Region::parse(region).unwrap();
-        let site = pipeline::build(&project, Some(&region), &InMemory).site.unwrap();
-        let schema: Value = serde_json::from_slice(site.bytes("snippets/schema.json").unwrap()).unwrap();
+    // The settings name the other region.
+    for site in [links::starter().0, &london] {
+        let schema: Value = serde_json::from_slice(&site["snippets/schema.json"]).unwrap();
         let schema = jsonschema::draft202012::new(&schema).unwrap();
-        let paths = site.files().keys().map(ToString::to_string);
-        let files = paths.filter(|path| path.starts_with("snippets/en/") || path.starts_with("snippets/ru/"));
-        for path in files.collect::<Vec<_>>() {
-            let file: Value = serde_json::from_slice(site.bytes(&path).unwrap()).unwrap();
+        let is_of_article = |path: &str| path.starts_with("snippets/en/") || path.starts_with("snippets/ru/");
+        for (path, bytes) in site.iter().filter(|(path, _)| is_of_article(path)) {
+            let file: Value = serde_json::from_slice(bytes).unwrap();
             assert!(schema.is_valid(&file), "{path}: {:?}", schema.iter_errors(&file).next());
             for snippet in file["snippets"].as_array().unwrap() {
                 keeps_limits(snippet);
