@@ -24,10 +24,11 @@ const NOT_OURS: [&str; 11] =
 const VOID: [&str; 6] = ["br", "hr", "input", "link", "meta", "rect"];
 
 /// Names in the base: of reviewers, topics, files and sources.
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 16] = [
     "About",
     "dr-ada",
     "dr-bob",
+    "dr-gone",
     "ed-eve",
     "veins",
     "doses",
@@ -201,8 +202,7 @@ fn everything() -> Base {
         base.put(&format!("content/en/{topic}/{id}.md"), &article(id, id));
     }
     base.withdraw(("en/gone", "veins"), 1, "dr-bob", Reach::EveryLanguage);
-    base.withdraw(("en/back", "veins"), 1, "dr-bob", Reach::ThisLanguage);
-    base.files.remove("record/en/back/withdrawn.1.dr-bob.note.sig");
+    base.withdraw(("en/back", "veins"), 1, "dr-gone", Reach::ThisLanguage);
     base.as_of = day("2026-11-20");
     // A translation of a text that was corrected since, and one of a text that has moved on.
     for (id, scope) in [("wrong", Scope::Correction), ("moved", Scope::Full)] {

@@ -54,7 +54,7 @@ const NOT_SAID: &[&str] = &[
     "{} {} {} sha256:{}",
     // What browsers may do with the pages of `serve`.
     "default-src 'none'; base-uri 'none'; form-action 'none'",
-    "{}; frame-ancestors 'self'",
+    "{policy}; sandbox; frame-ancestors 'self'",
     "frame-ancestors 'self'",
     // Lines of servers' settings, and what their headers say.
     "add_header Onion-Location http://{onion}$request_uri always;",
@@ -87,6 +87,13 @@ const NOT_SAID: &[&str] = &[
     // A mark in a new text, in the language of that text.
     "{{? what people type in this language: slang, misspellings}}",
     // What others say, and we look for.
+    "not a git repository",
+    "Unable to create '",
+    "File exists",
+    "Permission denied",
+    "Read-only file system",
+    "insufficient permission",
+    "dubious ownership",
     " (os error",
     ". Available ",
     "duplicate key",
