@@ -172,16 +172,27 @@ fn perform(typed: &Typed, tongue: Tongue) -> Result<Outcome, Failure> {
             with_ground(&all()?, |project, ground| why::run((lang, id.as_deref()), project, ground))
         }
         Command::Explain { code } => explain::run(code.as_deref(), tongue),
-        Command::Key { command: Key::New { reviewer, file, passphrase_file, passphrase_fd } } => {
+        Command::Key { command } => keys(root, command, tongue, desk),
+        Command::Completions { shell } => Ok(completions::run(*shell)),
+        Command::Man { out } => man::run(out.as_deref()),
+    }
+}
+
+fn keys(
+    root: &Path,
+    command: &Key,
+    tongue: Tongue,
+    desk: impl FnOnce() -> Result<Project, Failure>,
+) -> Result<Outcome, Failure> {
+    match command {
+        Key::New { reviewer, file, passphrase_file, passphrase_fd } => {
             let asking = Asking { file: passphrase_file.as_deref(), descriptor: *passphrase_fd, tongue };
             key::new(reviewer, file, &asking)
         }
-        Command::Key { command: Key::Signers } => {
+        Key::Signers => {
             let project = desk()?;
             with_config(&project, |config| key::signers(root, config, &project))
         }
-        Command::Completions { shell } => Ok(completions::run(*shell)),
-        Command::Man { out } => man::run(out.as_deref()),
     }
 }
 

@@ -69,7 +69,7 @@ pub(super) fn of(edition: &Edition, lang: &Lang, id: &ArticleId) -> Vec<Chat> {
             // Variants stand behind the message whose core they share.
             Some(last) if voice.frame.is_some() => last.voices.push(voice),
             _ => {
-                chats.push(Chat { title: words(&snippet["title"]).unwrap_or_default(), voices: vec![voice] })
+                chats.push(Chat { title: words(&snippet["title"]).unwrap_or_default(), voices: vec![voice] });
             }
         }
     }

@@ -59,8 +59,9 @@ struct Page {
     due: Option<String>,
     demonstration: bool,
     why: Vec<Why>,
-    draft_page: Option<String>,
-    live_page: Option<String>,
+    /// The addresses of the pages below those of the site.
+    draft: Option<String>,
+    shown: Option<String>,
     table: Option<String>,
     /// The text that a translation follows.
     follows: Option<String>,
@@ -155,8 +156,8 @@ fn page(room: &Room<'_>, text: &Text, (asked, tongue): (&Asked, Tongue)) -> Page
         due: text.due.map(|due| due.to_string()),
         demonstration: text.demonstration,
         why: why.collect(),
-        draft_page: draft_page(room, &text.folder),
-        live_page: live_page(room, &text.folder),
+        draft: draft_page(room, &text.folder),
+        shown: live_page(room, &text.folder),
         table: table(room, &text.folder),
         follows: follows(room, &text.folder),
         consequences: consequences(room, &text.folder),

@@ -115,16 +115,31 @@ export const changedPage = (lang, change) => {
   return path;
 };
 
-/** Opens the browser for `then`, and closes it whatever happens. */
-export const withBrowser = async (then, flags = []) => {
+const launch = async (flags) => {
   const executablePath = BROWSERS.find(existsSync);
   if (!executablePath) throw new Error('chromium is not installed');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...flags] });
+  return chromium.launch({ executablePath, args: ['--no-sandbox', ...flags] });
+};
+
+/** Browsers that nobody uses, by their flags, each with the timer that closes it: the next test of a file need not wait for another. */
+const idle = new Map();
+const IDLE_MS = 300;
+
+/** Gives `then` a browser without a page; whatever it opens there is closed. */
+export const withBrowser = async (then, flags = []) => {
+  const name = flags.join(' ');
+  const { browser, timer } = idle.get(name) ?? { browser: await launch(flags) };
+  clearTimeout(timer);
+  idle.delete(name);
   try {
     await then(browser);
-  } finally {
+    for (const context of browser.contexts()) await context.close();
+  } catch (fault) {
     await browser.close();
+    throw fault;
   }
+  const close = () => { idle.delete(name); browser.close(); };
+  idle.set(name, { browser, timer: setTimeout(close, IDLE_MS) });
 };
 
 export const PHONE = { width: 320, height: 700 };

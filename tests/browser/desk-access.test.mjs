@@ -72,7 +72,7 @@ for (const lang of ['en', 'ru']) {
 test('a page with a fault would be found out', async () => {
   const base = new Base();
   await withBrowser(async (browser) => {
-    const page = await Person.sit(browser, base, undefined, { key: undefined });
+    const page = await Person.sit(browser, base, undefined, { key: null });
     await page.open('keys');
     await page.page.evaluate(() => { document.querySelector('input[name=file]').closest('label').replaceWith(document.querySelector('input[name=file]')); });
     assert.match((await findings(page.page)).join('\n'), /label/);
@@ -127,14 +127,14 @@ test('every form works without scripts', async () => {
     await page.getByRole('link', { name: 'sign them all' }).click();
     await page.getByRole('button', { name: 'take the tick away' }).click();
     assert.match(await ada.said(), /no longer ticked/);
-    assert.match(await ada.sign('en/sore-vein'), /signed en\/sore-vein version 2/);
+    assert.match(await ada.sign('en/sore-vein'), /signed record\/en\/sore-vein version 2/);
     await ada.open('withdraw/en/sore-vein');
     await page.getByLabel('the law').check();
     await page.getByRole('button', { name: 'go on' }).click();
     await page.getByRole('button', { name: 'go on' }).click();
     await page.getByLabel('passphrase of your key').fill(PASSPHRASE);
     await page.getByRole('button', { name: 'take it off the site' }).click();
-    assert.match(await ada.said(), /withdrawn: en\/sore-vein/);
+    assert.match(await ada.said(), /withdrawn: record\/en\/sore-vein/);
     await ada.open('keys');
     const form = page.locator('form', { has: page.getByLabel('where its file lies') });
     await form.getByLabel('where its file lies').fill(base.key('dr-bob'));

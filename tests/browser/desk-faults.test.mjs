@@ -31,7 +31,7 @@ test('a wrong passphrase is told, the tick stays, and the right one signs', asyn
     assert.equal(await ada.page.locator('#said').count(), 0);
     await ada.page.getByLabel('passphrase of your key').fill('four words in here');
     await ada.page.keyboard.press('Enter');
-    assert.match(await ada.said(), /signed en\/sore-vein version 2/);
+    assert.match(await ada.said(), /signed record\/en\/sore-vein version 2/);
     await ada.leave();
   });
   base.end();
@@ -56,7 +56,7 @@ test('a text that changes while its page is open says so, and what was seen can 
     assert.deepEqual(base.state(), before, 'nothing was written');
     assert.match(await ada.page.locator('.passage.changed').innerText(), /50/);
     assert.ok(!await ada.page.locator('#tick').isChecked(), 'what was ticked was another text');
-    assert.match(await ada.declare(), /signed en\/sore-vein version 2/);
+    assert.match(await ada.declare(), /signed record\/en\/sore-vein version 2/);
     await ada.leave();
   });
   base.end();
@@ -71,9 +71,9 @@ test('two doctors who sign the same text at the same moment: both notes stand, o
     await Promise.all(people.map((person) => person.read(name)));
     const said = await Promise.all(people.map((person) => person.declare()));
     for (const [at, person] of people.entries()) {
-      if (/signed en\/sore-vein version 1/.test(said[at])) continue;
+      if (/signed record\/en\/sore-vein version 1/.test(said[at])) continue;
       assert.match(said[at], /nothing of yours was written[^]*look at the text as it is now/i);
-      assert.match(await person.declare(), /signed en\/sore-vein version 1/);
+      assert.match(await person.declare(), /signed record\/en\/sore-vein version 1/);
     }
     const notes = ['article.md', ...people.flatMap(({ reviewer }) => [`medical.${reviewer}.note`, `medical.${reviewer}.note.sig`])];
     assert.deepEqual(base.files('record/en').map((path) => path.replace('record/en/sore-vein/1/', '')), notes);
@@ -113,14 +113,14 @@ test('whoever sits there with a key that nobody knows is led on', async () => {
     base.told(['key', 'new', 'dr-new', '--file', base.key('dr-new'), '--passphrase-file', `${base.home}/passphrase`]);
     const nobody = await Person.sit(browser, base, undefined, { key: base.key('dr-new') });
     await nobody.read(name);
-    assert.match(await nobody.page.locator('#sign').innerText(), /nobody can sign here yet: no key was found: open “keys”, make one or choose yours/i);
+    assert.match(await nobody.page.locator('#sign').innerText(), /the key .*dr-new\.key belongs to nobody in trust\/reviewers\.toml yet: open “keys”, and make one or choose yours/i);
     assert.equal(await nobody.page.locator('#sign form').count(), 0);
     await nobody.page.getByRole('link', { name: 'keys', exact: true }).click();
     const card = nobody.page.locator('.card', { hasText: 'not entered yet' });
     assert.match(await card.innerText(), /dr-new\.key/);
     base.enter(await card.locator('pre').innerText(), ['medical']);
     for (let tries = 0; tries < 100 && !await nobody.page.locator('.card.ready', { hasText: 'dr-new' }).count(); tries++) await nobody.open('keys');
-    assert.match(await nobody.sign(name), /signed en\/sore-vein version 2/);
+    assert.match(await nobody.sign(name), /signed record\/en\/sore-vein version 2/);
     await nobody.leave();
   });
   base.end();

@@ -29,7 +29,7 @@ test('a text lives from its first draft to its withdrawal and back, at the desks
     base.hire('ed-eve', ['editor', 'service']);
     let bob;
     await t.test('a doctor makes a key at the desk, and is known as soon as the editor has entered it', async () => {
-      bob = await Person.sit(browser, base, undefined, { key: undefined });
+      bob = await Person.sit(browser, base, undefined, { key: null });
       await bob.page.getByRole('link', { name: 'find or make a key' }).click();
       const form = bob.page.locator('form', { has: bob.page.getByLabel('your name in this knowledge base') });
       await form.getByLabel('your name in this knowledge base').fill('dr-bob');
@@ -151,7 +151,7 @@ test('a text lives from its first draft to its withdrawal and back, at the desks
       assert.match(await bob.page.locator('dl').innerText(), /the guidance it rests on has changed[^]*vein-care/i);
       await bob.page.getByLabel('passphrase of your key').fill(PASSPHRASE);
       await bob.page.getByRole('button', { name: 'take it off the site' }).click();
-      assert.match(await bob.said(), /withdrawn: en\/sore-vein/);
+      assert.match(await bob.said(), /withdrawn: record\/en\/sore-vein/);
 
       const { page, status, text, among } = state(base, name);
       assert.ok(page.includes('withdrawn') && page.includes('vein-care.html') && !page.includes('minutes'), page);
@@ -242,7 +242,7 @@ test('three texts are signed with one passphrase', async () => {
     await ada.page.keyboard.type(PASSPHRASE);
     await ada.page.keyboard.press('Enter');
     const said = await ada.said();
-    names.forEach((name) => assert.match(said, new RegExp(`signed ${name} version 1 \\(topic veins\\) as medical`)));
+    names.forEach((name) => assert.match(said, new RegExp(`signed record/${name} version 1 \\(topic veins\\) as medical`)));
     assert.equal(base.checkWithStockTools(), 3);
     await ada.leave();
   });
@@ -271,7 +271,7 @@ for (const [layout, tick] of [['English', 't'], ['Russian', 'е']]) {
       assert.equal(await ada.page.evaluate(() => document.activeElement.id), 'passphrase');
       await ada.page.keyboard.type(PASSPHRASE);
       await press('Enter');
-      assert.match(await ada.said(), /signed en\/sore-vein version 2/);
+      assert.match(await ada.said(), /signed record\/en\/sore-vein version 2/);
       assert.ok(presses <= 6, `${presses} presses`);
       assert.ok(existsSync(base.path('record/en/sore-vein/2/medical.dr-ada.note')));
       await ada.leave();
@@ -290,7 +290,7 @@ test('a doctor far away signs a pack without Git and without a server, and what 
     const bob = await Person.sit(browser, base, 'dr-bob', { file: pack, browsing: { acceptDownloads: true } });
     const bundle = join(base.home, 'for-bob.pack.signed.txt');
     const before = base.state();
-    assert.match(await bob.sign(names[0]), /signed en\/one version 1/);
+    assert.match(await bob.sign(names[0]), /signed record\/en\/one version 1/);
     await bob.page.getByRole('navigation', { name: 'review desk' }).getByRole('link', { name: 'send back' }).click();
     const [download] = await Promise.all([bob.page.waitForEvent('download'), bob.page.getByRole('link', { name: 'save the file' }).click()]);
     assert.equal(download.suggestedFilename(), 'help.example-dr-bob.signed.txt');
@@ -302,7 +302,7 @@ test('a doctor far away signs a pack without Git and without a server, and what 
     assert.match(base.told(['import', first]), /en\/one/);
     assert.ok(existsSync(base.path('record/en/one/1/medical.dr-bob.note')));
     // By the form of a desk: what came in an earlier bundle comes again and does no harm.
-    assert.match(await bob.sign(names[1]), /signed en\/two version 1/);
+    assert.match(await bob.sign(names[1]), /signed record\/en\/two version 1/);
     const eve = await Person.sit(browser, base, 'ed-eve');
     await eve.open('far');
     const text = readFileSync(bundle, 'utf8');
@@ -348,7 +348,7 @@ test('in a Git repository the desk commits for its person: what was signed alone
   git('add', 'staged.txt');
   await withBrowser(async (browser) => {
     const ada = await Person.sit(browser, base, 'dr-ada');
-    assert.match(await ada.sign(name), /signed en\/sore-vein version 1[^]*kept in Git as [0-9a-f]+, under the name dr-ada/);
+    assert.match(await ada.sign(name), /signed record\/en\/sore-vein version 1[^]*kept in Git as [0-9a-f]+, under the name dr-ada/);
     assert.equal(git('log', '--format=%an %cn'), 'dr-ada dr-ada\neditor editor');
     const [mail, message] = [git('log', '-1', '--format=%ae%ce'), git('log', '-1', '--format=%B')];
     for (const machine of [hostname(), userInfo().username]) assert.ok(!`${mail}${message}`.includes(machine), `${mail} ${message}`);

@@ -1,4 +1,5 @@
-// Every link of two sites, as a browser resolves it: at the root of a server, in a folder of one, and on a stick. Then a walk.
+// Every link of two sites, as a browser resolves it: in a folder of a server, where a link can go wrong in more ways than at its root,
+// and on a stick. Then a walk.
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +9,6 @@ import { pathToFileURL } from 'node:url';
 import { PHONE, readSnippets, rightToLeft, site, withBrowser } from './console.mjs';
 import { filesOf, serve, visit } from './pages.mjs';
 
-const atRoot = (folder) => serve(folder);
 const inFolder = (folder) => serve(folder, '/a/b/');
 const onStick = (folder) => {
   const stick = mkdtempSync(join(tmpdir(), 'a stick '));
@@ -18,8 +18,7 @@ const onStick = (folder) => {
 
 /** Where a site lies, how it is laid there, and how many pages it has at least. */
 const PLACES = [
-  ['the root of a server', atRoot, site(), 100], ['a folder of a server', inFolder, site(), 100], ['a stick', onStick, site(), 100],
-  ['a stick, from right to left', onStick, rightToLeft(), 60],
+  ['a folder of a server', inFolder, site(), 100], ['a stick', onStick, site(), 100], ['a stick, from right to left', onStick, rightToLeft(), 60],
 ];
 
 /** What a page leads to, as the browser says, and the places in it. */

@@ -141,12 +141,7 @@ fn of_a_stranger_not_even_the_body_is_read() {
 fn a_form_that_is_too_large_is_refused_in_our_words() {
     let story = edited();
     let desk = Desk::of(&story, "dr-ada");
-    let Desk { address, token, .. } = &desk;
-    // It is refused by what it says of itself, before it is sent.
-    let answer = desk.ask(&format!(
-        "POST /{token}/en/import HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nConnection: close\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 20000000\r\n\r\ntext=a"
-    ));
+    let answer = desk.post("en/import", &[("text", &"a".repeat(16 << 20))]);
     assert_eq!(answer.status(), 413, "{}", answer.head);
     assert!(answer.body.contains("this form is larger than any of the desk"), "{}", answer.body);
     assert_eq!(answer.header("cache-control"), Some("no-store"));

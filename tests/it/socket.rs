@@ -18,6 +18,11 @@ impl Answer {
         self.head.split(' ').nth(1).unwrap().parse().unwrap()
     }
 
+    /// What a page says, without the head that all pages have.
+    pub fn main(&self) -> &str {
+        self.body.split("<main").nth(1).map_or(&self.body, |rest| rest.split("</main>").next().unwrap())
+    }
+
     /// The value of a header, which is named in small letters.
     pub fn header(&self, name: &str) -> Option<&str> {
         let fields = self.head.lines().filter_map(|line| line.split_once(": "));

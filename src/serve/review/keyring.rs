@@ -104,15 +104,10 @@ impl Keyring {
     pub(super) fn of(&self, trust: &Trust) -> Option<(&Found, ReviewerId)> {
         let candidates =
             self.keys.iter().filter(|found| self.chosen.as_ref().is_none_or(|chosen| *chosen == found.path));
-        candidates
-            .filter_map(|found| {
-                let owners = key::owners(&found.key, trust);
-                let own = owners
-                    .into_iter()
-                    .find(|owner| self.reviewer.as_ref().is_none_or(|reviewer| reviewer == owner));
-                Some((found, own?))
-            })
-            .next()
+        let is_meant = |owner: &ReviewerId| self.reviewer.as_ref().is_none_or(|reviewer| reviewer == owner);
+        let mut owned = candidates
+            .flat_map(|found| key::owners(&found.key, trust).into_iter().map(move |owner| (found, owner)));
+        owned.find(|(_, owner)| is_meant(owner))
     }
 
     /// Returns who can sign, or why nobody can.

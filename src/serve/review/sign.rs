@@ -2,6 +2,7 @@
 //!
 //! Invariant: what is signed are the very bytes that were seen, and the key is open for no longer than one signing.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -170,11 +171,11 @@ impl Session {
         }
         match self.store.commit(paths, by, &format!("record: {message}")) {
             Ok(Some(commit)) => {
-                said.words.push_str(&format!("\nkept in Git as {commit}, under the name {by}"))
+                let _ = write!(said.words, "\nkept in Git as {commit}, under the name {by}");
             }
             Ok(None) => {}
             Err(refusal) => {
-                said.words.push_str(&format!("\nnot kept in Git: {}", refusal.message));
+                let _ = write!(said.words, "\nnot kept in Git: {}", refusal.message);
                 said.help = refusal.help;
             }
         }

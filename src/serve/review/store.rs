@@ -2,6 +2,7 @@
 //!
 //! Invariant: what is placed is placed whole or not at all, and a file that is there is never changed.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
@@ -63,16 +64,9 @@ impl Store {
             }
             Base::Pack { project, site, before, out } => {
                 let day = project.as_of();
-                let signed = before.map_or_else(
-                    || Parcel {
-                        kind: Kind::Bundle,
-                        site,
-                        made: day,
-                        by: None,
-                        files: Files::new().into_iter().collect(),
-                    },
-                    |before| before,
-                );
+                let none =
+                    || Parcel { kind: Kind::Bundle, site, made: day, by: None, files: BTreeMap::new() };
+                let signed = before.unwrap_or_else(none);
                 let project = project.with(signed.files.clone());
                 let (watch, teller) = Watch::of(project.clone(), today);
                 let state = Mutex::new(State { project, signed });

@@ -78,10 +78,10 @@ impl Desk {
         }
     }
 
-    /// The mark of the text that a page shows, as its form carries it.
+    /// The mark of the text that a page shows, as the page itself names it.
     pub fn seen(&self, name: &str) -> String {
-        let page = self.get(&format!("en/text/{name}")).body;
-        let seen = page.split("name=\"seen\" value=\"").nth(1).unwrap_or_else(|| panic!("{page}"));
+        let page = self.get(&format!("en/text/{name}"));
+        let seen = page.body.split("&amp;seen=").nth(1).unwrap_or_else(|| panic!("{}", page.main()));
         seen.split('"').next().unwrap().to_owned()
     }
 

@@ -92,7 +92,7 @@ fn a_draft_is_shown_as_readers_would_get_it_in_a_frame_that_can_do_nothing() {
             .split('"')
             .next()
             .unwrap();
-        let expected = format!("{own}; sandbox; frame-ancestors 'self'").to_ascii_lowercase();
+        let expected = format!("{own}; sandbox; frame-ancestors 'self'");
         assert_eq!(page.header("content-security-policy"), Some(expected.as_str()), "{path}");
         assert_eq!(page.header("cache-control"), Some("no-store"));
         assert_eq!(page.header("referrer-policy"), Some("no-referrer"));
