@@ -87,13 +87,6 @@ const NOT_SAID: &[&str] = &[
     // A mark in a new text, in the language of that text.
     "{{? what people type in this language: slang, misspellings}}",
     // What others say, and we look for.
-    "not a git repository",
-    "Unable to create '",
-    "File exists",
-    "Permission denied",
-    "Read-only file system",
-    "insufficient permission",
-    "dubious ownership",
     " (os error",
     ". Available ",
     "duplicate key",
