@@ -232,9 +232,8 @@ export class Person {
   }
 
   /** Declares what was read, and presses a button of the form that signs. */
-  async declare({ scope = 'full', role, button = 'Sign', passphrase = PASSPHRASE, lift = false } = {}) {
+  async declare({ scope = 'full', button = 'Sign', passphrase = PASSPHRASE, lift = false } = {}) {
     const form = this.page.locator('#sign');
-    if (role) await form.getByLabel('I sign as').selectOption(role);
     await form.locator(`input[name=scope][value=${scope}]`).check();
     if (lift) await form.getByLabel('it may be shown again').check();
     await form.getByLabel('passphrase of your key').fill(passphrase);
