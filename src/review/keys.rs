@@ -20,8 +20,8 @@ pub struct Key {
     pub kind: String,
     /// Whom it belongs to by `trust/reviewers.toml`.
     pub owner: Option<String>,
-    /// The name that it gives itself.
-    pub comment: String,
+    /// The name that its card has: that of its owner, else the one that it gives itself.
+    pub name: String,
     /// Whether it has a passphrase.
     pub locked: bool,
     /// Whether it is the one that signs here.

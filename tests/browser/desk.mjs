@@ -27,6 +27,7 @@ export class Base {
   constructor() {
     this.home = mkdtempSync(join(tmpdir(), 'desk-'));
     this.root = join(this.home, 'kb');
+    mkdirSync(join(this.home, 'home'));
     this.program = program();
     this.desks = [];
     writeFileSync(join(this.home, 'passphrase'), `${PASSPHRASE}\n`);
@@ -40,7 +41,7 @@ export class Base {
 
   /** The keys of this machine are none of the tests' business, and neither is whoever works here. */
   get environment() {
-    return { PATH: process.env.PATH, HOME: this.home, LC_ALL: 'C' };
+    return { PATH: process.env.PATH, HOME: join(this.home, 'home'), LC_ALL: 'C' };
   }
 
   path(name) {
@@ -176,6 +177,9 @@ export class Base {
   }
 }
 
+/** What a browser tells that is as it should be: a page of the site runs nothing in its frame, and a form that comes back says so. */
+const isMeant = (words) => /^Blocked script execution in '[^']*\/_page\//.test(words) || /status of 422/.test(words);
+
 /** Somebody before a desk: a browser of their own, and what it complains of. */
 export class Person {
   /** Sits down; `browsing` are settings of the browser. */
@@ -187,7 +191,7 @@ export class Person {
     const person = Object.assign(new Person(), { base, reviewer, address, context, page, troubles: [], close });
     const own = new URL(address).origin;
     page.on('request', (request) => { if (!request.url().startsWith(own) && !request.url().startsWith('data:')) person.troubles.push(`asked for ${request.url()}`); });
-    page.on('console', (message) => person.troubles.push(`said ${message.text()} at ${page.url()}`));
+    page.on('console', (message) => { if (!isMeant(message.text())) person.troubles.push(`said ${message.text()} at ${page.url()}`); });
     page.on('pageerror', (error) => person.troubles.push(`failed: ${error.stack}`));
     await page.goto(address);
     return person;
@@ -212,9 +216,19 @@ export class Person {
     await this.page.locator('#sign').waitFor();
   }
 
+  /** Looks at the keys until the desk has heard that the one of its person is entered. */
+  async isKnown() {
+    for (let tries = 0; tries < 100; tries++) {
+      await this.open('keys');
+      if (await this.page.locator('.card.ready').count()) return;
+      await this.page.waitForTimeout(50);
+    }
+    assert.fail('the desk does not know its person');
+  }
+
   /** What the desk says after a deed. */
   async said() {
-    return (await this.page.locator('#said').innerText()).trim();
+    return (await this.page.locator('#said').textContent()).trim();
   }
 
   /** Declares what was read, and presses a button of the form that signs. */

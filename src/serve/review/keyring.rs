@@ -2,6 +2,7 @@
 //!
 //! Invariant: a key is kept as locked as its file is; it is unlocked for one signing and then forgotten.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use ssh_key::rand_core::OsRng;
@@ -85,11 +86,12 @@ impl Keyring {
         let card = |found: &Found| {
             let public = found.key.public_key();
             let owner = trust.and_then(|trust| key::owners(&found.key, trust).into_iter().next());
+            let name = owner.clone().or_else(|| called(found));
             Key {
                 file: shown(&found.path),
                 kind: found.key.algorithm().to_string(),
                 owner: owner.map(|owner| owner.to_string()),
-                comment: found.key.comment().to_owned(),
+                name: name.map_or_else(|| "your-name".to_owned(), |name| name.to_string()),
                 locked: found.key.is_encrypted(),
                 chosen: chosen.as_ref() == Some(&found.path),
                 fingerprint: found.key.fingerprint(HashAlg::Sha256).to_string(),
@@ -143,4 +145,10 @@ impl Keyring {
         self.choose(&path)?;
         Ok(path)
     }
+}
+
+/// Returns whose key it says it is. A locked key keeps its comment locked as well, but its file is called by it.
+fn called(found: &Found) -> Option<ReviewerId> {
+    let file = found.path.file_stem().and_then(OsStr::to_str);
+    [Some(found.key.comment()), file].into_iter().flatten().find_map(ReviewerId::parse)
 }
