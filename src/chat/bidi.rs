@@ -203,7 +203,7 @@ mod tests {
         assert_eq!(told("عيادة (clinic [24])، هنا", true), "عيادة (⟨clinic [24]⟩)، هنا");
         assert_eq!(told("call طوارئ (نجدة), now", false), "call ⟨طوارئ (نجدة)⟩, now");
         assert_eq!(told("رقم 1) و 2) ثم (", true), "رقم ⟨1⟩) و ⟨2⟩) ثم (");
-        assert_eq!(told("هنا a (b] c) هنا", true), "هنا a (⟨b⟩] ⟨c⟩) هنا");
+        assert_eq!(told("هنا a (b] c) هنا", true), "هنا ⟨a⟩ (⟨b⟩] ⟨c⟩) هنا");
     }
 
     #[test]

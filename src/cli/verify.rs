@@ -62,7 +62,13 @@ struct Looked {
 fn look(file: &Listed) -> Looked {
     let mut found = Diagnostics::new();
     // Most files are nothing that a browser runs: their first bytes say so.
-    let begin = file.begin(64).unwrap_or_default();
+    let begin = match file.begin(64) {
+        Ok(begin) => begin,
+        Err(fault) => {
+            found.push(fault);
+            return Looked { sort: Sort::of(&file.shown, b""), found };
+        }
+    };
     let sort = Sort::of(&file.shown, &begin);
     let bytes = if sort.is_read() { file.read(privacy::LARGEST) } else { Ok(begin) };
     match bytes {

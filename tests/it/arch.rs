@@ -77,6 +77,17 @@ fn only_the_two_ends_touch_the_world() {
     }
 }
 
+/// What a preview opens to looks cleared; only the recipe for what is shown may open one, and it makes single files of it.
+#[test]
+fn only_the_recipe_for_showing_opens_a_preview() {
+    let opened: Vec<_> = sources()
+        .into_iter()
+        .filter(|file| code(&file.text).contains("Preview::new"))
+        .map(|file| file.name)
+        .collect();
+    assert_eq!(opened, ["src/pipeline/shown.rs"]);
+}
+
 #[test]
 fn imports_are_found_however_they_are_written() {
     let text = r#"
