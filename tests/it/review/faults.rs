@@ -96,7 +96,7 @@ fn a_key_that_does_not_fit_is_explained_and_leads_on() {
     for (name, one, other, words) in [
         ("Dr. A", PASSPHRASE, PASSPHRASE, "cannot be the name of a reviewer"),
         ("dr-two", PASSPHRASE, "another", "the two passphrases differ"),
-        ("dr-two", "short", "short", "the passphrase is too short"),
+        ("dr-two", "brief", "brief", "the passphrase is too short"),
     ] {
         let form = [("do", "make"), ("reviewer", name), ("passphrase", one), ("again", other)];
         let said = desk.post("en/keys", &form);
