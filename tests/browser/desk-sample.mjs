@@ -1,6 +1,6 @@
 // The review desk for pictures: a copy of the starter where an edit waits, opened by the demonstration doctor.
-import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ROOT, program } from './console.mjs';
@@ -49,7 +49,10 @@ export const withDesk = async (day, use) => {
   const home = mkdtempSync(join(tmpdir(), 'desk-'));
   const base = join(home, 'help');
   makeBase(base);
-  cpSync(join(ROOT, 'tests', 'keys', REVIEWER), join(home, `${REVIEWER}.key`));
+  const key = join(home, `${REVIEWER}.key`);
+  cpSync(join(ROOT, 'tests', 'keys', REVIEWER), key);
+  chmodSync(key, 0o600);
+  execFileSync('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'four words in here', '-f', key]);
   const given = ['--as-of', day, '--lang', 'en', '-C', base, 'review', '--key', `${REVIEWER}.key`, '--port', '0'];
   const desk = spawn(program(), given, { cwd: home, stdio: ['ignore', 'pipe', 'inherit'] });
   try {

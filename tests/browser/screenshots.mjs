@@ -39,7 +39,7 @@ const DESK = {
   desk: { place: () => '', height: 760 },
   'desk-text': { place: (lang) => `text/${lang}/vein-care`, from: '.both', height: 800 },
   'desk-sign': { place: (lang) => `text/${lang}/vein-care`, part: '#sign', width: 760 },
-  'desk-keys': { place: () => 'keys', part: 'section.card', width: 760 },
+  'desk-keys': { place: () => 'keys', part: 'section.card', unfold: 'section.card details', width: 760 },
 };
 
 const keep = async (shown, name) => {
@@ -59,10 +59,11 @@ await withBrowser(async (browser) => {
   }
   await withDesk(DAY, async (address) => {
     for (const lang of LANGUAGES) {
-      for (const [name, { place, from, part, width = 1280, height = 900 }] of Object.entries(DESK)) {
-        const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: width > 1000 ? 0.75 : 1, colorScheme: 'light' });
+      for (const [name, { place, from, part, unfold, width = 1280, height = 900 }] of Object.entries(DESK)) {
+        const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: width > 1000 ? 0.75 : 1, colorScheme: 'light', reducedMotion: 'reduce' });
         const opened = await context.newPage();
         await opened.goto(`${address}${lang}/${place(lang)}`, { waitUntil: 'load' });
+        if (unfold) await opened.locator(unfold).first().evaluate((details) => { details.open = true; });
         if (from) await opened.locator(from).evaluate((element) => element.scrollIntoView());
         await keep(part ? opened.locator(part).first() : opened, lang === LANGUAGES[0] ? name : `${name}.${lang}`);
         await context.close();

@@ -1,20 +1,18 @@
 //! The review desk in Russian: no page of it, on a base where everything has happened, leaves a word in English.
 
+mod base;
+
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
 use std::process::{Child, Stdio};
-use std::time::Duration;
 
 use ssh_key::LineEnding;
-use vetted::trust::words::{Reach, Role, Scope};
 
-use crate::base::{Base, SERVICES, article, article_with, day, key};
+use crate::base::{Base, key};
 use crate::repository::program;
+use crate::socket;
 use crate::words::latin;
-
-/// Far longer than anything here takes, also on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Elements whose words are names, code or somebody's text; the title of the page is said again in its heading.
 const NOT_OURS: [&str; 11] =
@@ -42,10 +40,6 @@ const NAMES: [&str; 16] = [
     "ru",
     "SHA256",
 ];
-
-/// A text with every sort of message for chats.
-const VOICES: &str = "[snippets.what]\nsensitivity = \"private\"\ninvite = \"Напишите мне.\"\nchannels = [\"dm\", \"phone\", \"sms\"]\n\
-    [snippets.what.openings]\npractical = \"a\"\neducational = \"b\"\ntherapeutic = \"c\"\ncasual = \"d\"\n";
 
 /// A desk that is open.
 struct Desk {
@@ -102,19 +96,13 @@ impl Desk {
                 form.len()
             ),
         };
-        let mut stream = TcpStream::connect(address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let answer = String::from_utf8(answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        match head.lines().find_map(|line| line.strip_prefix("location: ")) {
+        let answer = socket::ask(address, &request);
+        match answer.header("location") {
             Some(to) => self.ask(
                 to.split('#').next().unwrap().strip_prefix(&self.root).unwrap().trim_start_matches('/'),
                 None,
             ),
-            None => body.to_owned(),
+            None => answer.body,
         }
     }
 }
@@ -180,85 +168,6 @@ fn english(page: &str) -> Vec<String> {
         !quotes && latin(&line).iter().any(|word| !NAMES.contains(&word.as_str()))
     };
     ours(page).lines().filter(is_left).map(|line| line.trim().to_owned()).collect()
-}
-
-fn remark(day: &str, more: &str) -> String {
-    format!("day = {day}\n{more}\ntext = \"Поправьте, пожалуйста.\"\n")
-}
-
-/// A base where everything has happened that can happen to texts.
-fn everything() -> Base {
-    let mut base = Base::new();
-    base.as_of = day("2025-11-01");
-    // Each stands otherwise today: on the site, past its day with and without a banner, taken off.
-    for (id, topic) in
-        [("rest", "veins"), ("old", "veins"), ("dose", "doses"), ("gone", "veins"), ("back", "veins")]
-    {
-        base.freeze(&format!("en/{id}"), 1, &article(id, id));
-        let by = if matches!(id, "old" | "dose") { day("2026-10-01") } else { day("2026-12-01") };
-        for who in [("dr-ada", Role::Medical), ("ed-eve", Role::Editor)] {
-            base.approve_with((&format!("en/{id}"), topic), 1, who, |approval| approval.review_by = by);
-        }
-        base.put(&format!("content/en/{topic}/{id}.md"), &article(id, id));
-    }
-    base.withdraw(("en/gone", "veins"), 1, "dr-bob", Reach::EveryLanguage);
-    base.withdraw(("en/back", "veins"), 1, "dr-gone", Reach::ThisLanguage);
-    base.as_of = day("2026-11-20");
-    // A translation of a text that was corrected since, and one of a text that has moved on.
-    for (id, scope) in [("wrong", Scope::Correction), ("moved", Scope::Full)] {
-        let place = format!("en/{id}");
-        base.freeze(&place, 1, &article(id, id));
-        base.approve(&place, "veins", 1);
-        base.freeze(&format!("ru/{id}"), 1, &article_with(id, "слово", "source_language = \"en\""));
-        base.approve_translation(&format!("ru/{id}"), "veins", 1, 1);
-        base.freeze(&place, 2, &article(id, "other"));
-        for who in [("dr-ada", Role::Medical), ("ed-eve", Role::Editor)] {
-            base.approve_with((&place, "veins"), 2, who, |approval| approval.scope = scope);
-        }
-        base.put(&format!("content/en/veins/{id}.md"), &article(id, "other"));
-        base.put(
-            &format!("content/ru/veins/{id}.md"),
-            &article_with(id, "слово", "source_language = \"en\""),
-        );
-    }
-    // One waits for an editor, one was edited, one is new and has faults, one has moved, one is left out.
-    base.freeze("en/half", 1, &article("half", "half"));
-    base.approve_with(("en/half", "veins"), 1, ("dr-ada", Role::Medical), |_| {});
-    base.put("content/en/veins/half.md", &article("half", "half"));
-    let edited = article_with("rest", "rest", VOICES)
-        .replace("It is lead", "Never take more than 20 mg. It is lead")
-        .replace("- sign", "- fever\n> - sign");
-    base.put("content/en/veins/rest.md", &edited);
-    base.put("content/en/veins/new.md", &article("new", "new"));
-    base.put(
-        "content/en/veins/faulty.md",
-        &article("faulty", "<b>faulty</b>").replace("[^who14]", "[^who15]"),
-    );
-    base.freeze("en/elsewhere", 1, &article("elsewhere", "elsewhere"));
-    base.approve("en/elsewhere", "skin", 1);
-    base.put("content/en/veins/elsewhere.md", &article("elsewhere", "elsewhere"));
-    base.freeze("en/unseen", 1, &article("unseen", "unseen"));
-    base.approve("en/unseen", "veins", 1);
-    let facts = base.files["record/facts/here/1/facts.toml"].clone();
-    let facts = String::from_utf8(facts).unwrap();
-    base.put(
-        "content/facts/here.toml",
-        &format!("leave_out = [\"unseen\"]\n{}", facts.replace("103", "112")),
-    );
-    base.put("record/facts/here/2/facts.toml", &format!("leave_out = [\"unseen\"]\n{facts}"));
-    base.approve_facts(2, "ed-eve", Role::Service);
-    base.publish_services(1, SERVICES);
-    base.put("content/services/here.toml", &SERVICES.replace("The bus", "The night bus"));
-    base.put("content/lexicon/en.toml", "[[terms]]\nterm = \"sore\"\nkind = \"plain\"\nmeans = [\"rest\"]\n");
-    for (file, text) in [
-        ("1.dr-bob", remark("2026-11-10", "sentence = \"Call\"")),
-        ("1.dr-ada", remark("2026-11-11", "to = \"1.dr-bob\"")),
-        ("2.dr-bob", remark("2026-11-12", "")),
-        ("1.ed-eve", remark("2026-11-13", "to = \"2.dr-bob\"\ncloses = true")),
-    ] {
-        base.put(&format!("content/remarks/en/rest/{file}.toml"), &text);
-    }
-    base
 }
 
 /// The texts of the base.
@@ -338,14 +247,14 @@ const STATES: [&str; 22] = [
     "в группу не посылать",
     "число",
     "отрицание",
-    "убрано",
+    "изменено",
     "добавлено",
     "не засчитана",
 ];
 
 #[test]
 fn a_russian_reviewer_meets_no_english_at_the_desk() {
-    let desk = Desk::open(&everything(), Some("dr-ada"));
+    let desk = Desk::open(&base::everything(), Some("dr-ada"));
     let (mut read, mut left) = (String::new(), Vec::new());
     let mut look = |page: &str, html: &str| {
         left.extend(english(html).into_iter().map(|line| format!("{page}: {line}")));
