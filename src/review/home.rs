@@ -13,9 +13,9 @@ use crate::base::lang::Lang;
 use crate::base::name::Topic;
 use crate::desk::remarks::Thread;
 use crate::diagnostic::refusal::Refusal;
-use crate::gate::Folder;
+use crate::gate::{Folder, Verdict};
 use crate::overview::words::detail;
-use crate::overview::{Task, Text};
+use crate::overview::{State, Task, Text};
 use crate::trust::words::Role;
 
 /// The most rows of a pile, unless all are asked for.
@@ -47,6 +47,8 @@ enum Pile {
     Write,
     /// Others have to sign.
     Others,
+    /// It was taken off the site.
+    Withdrawn,
 }
 
 /// The page.
@@ -103,7 +105,7 @@ impl Paper {
     /// Makes the first page: what waits for the person at the desk.
     pub fn home(&self, room: &Room<'_>, frame: &Frame<'_>, filter: &Filter) -> Result<String, Refusal> {
         let mut piles: Vec<(Pile, Vec<&Text>)> =
-            [Pile::Answer, Pile::Sign, Pile::Soon, Pile::Write, Pile::Others]
+            [Pile::Answer, Pile::Sign, Pile::Soon, Pile::Write, Pile::Others, Pile::Withdrawn]
                 .map(|pile| (pile, Vec::new()))
                 .into();
         for text in room.overview.texts.iter().filter(|text| filter.keeps(text)) {
@@ -145,7 +147,7 @@ fn pile(room: &Room<'_>, text: &Text, only: Option<Role>) -> Option<Pile> {
     let asks_signature =
         has(|task| matches!(task, Task::Sign | Task::Edited(_) | Task::Begin | Task::Released(_)));
     if text.tasks.is_empty() {
-        None
+        (text.state == State::Judged(Verdict::Withdrawn)).then_some(Pile::Withdrawn)
     } else if has(|task| matches!(task, Task::Remarked(_))) && room.has_to_answer(text) {
         Some(Pile::Answer)
     } else if asks_signature && can_sign && text.errors == 0 && !room.has_signed(text) {
@@ -215,6 +217,9 @@ impl Pile {
                 "these have faults to put right, or follow a text that has moved on",
             ),
             Self::Others => ("waits for others", "nothing is left for you to sign here"),
+            Self::Withdrawn => {
+                ("taken off the site", "a text comes back when everyone who must sign says so")
+            }
         }
     }
 }

@@ -54,7 +54,10 @@
     }
   });
 
-  // Enter in the passphrase signs; it never only ticks.
+  // Behind an answer the list is where it was: the first text is one key away.
+  var first = document.querySelector(".texts .text");
+  if (document.getElementById("said") && first) first.focus({ preventScroll: true });
+
   var stale = document.getElementById("stale");
   var watch = document.querySelector("[data-watch]");
   if (stale && watch && window.EventSource) {
