@@ -32,7 +32,7 @@ fn write(root: &Path) -> Vec<String> {
         let parts: Vec<&str> = path.split('/').collect();
         match parts[..] {
             ["record", "facts", region, _, "facts.toml"] => {
-                places.push(format!("content/facts/{region}.toml"))
+                places.push(format!("content/facts/{region}.toml"));
             }
             ["record", lang, id, number, "article.md"] => {
                 let note = format!("record/{lang}/{id}/{number}/editor.ed-eve.note");

@@ -28,23 +28,24 @@ const TOKEN: &str =
     "this address is not the one of the desk: open the one that `vetted review` has printed\n";
 const METHOD: &str = "here one can look, and send the forms of the desk\n";
 
-#[test]
-fn strangers_are_turned_away_each_in_its_own_words_and_nothing_is_read_or_written() {
-    let story = edited();
-    let desk = Desk::of(&story, "dr-ada");
-    let (own, token) = (desk.address.to_string(), desk.token.clone());
-    let port = desk.address.port();
-    let before = tree(&story.root());
+/// A request of a stranger, and what it is told.
+struct Attack {
+    method: &'static str,
+    path: String,
+    host: String,
+    more: String,
+    words: &'static str,
+}
+
+/// The requests of strangers: without the token, from other sites, under other names, with other methods.
+fn attacks(desk: &Desk) -> Vec<Attack> {
+    let (own, token, port) = (desk.address.to_string(), &desk.token, desk.address.port());
     let signing = format!("/{token}/en/sign/en/rest");
-    let form = format!(
-        "seen={}&role=medical&scope=full&do=sign&passphrase=four+words+in+here",
-        desk.seen("en/rest")
-    );
     let same = format!("Origin: http://{own}\r\nSec-Fetch-Site: same-origin\r\n");
     let wrong: String = token.chars().rev().map(|letter| if letter == '0' { '1' } else { '0' }).collect();
     let far = "Origin: https://evil.example\r\n";
     let (cut, long, big) = (&token[1..], format!("{token}0"), token.to_ascii_uppercase());
-    let attacks: Vec<(&str, String, String, &str, &str)> = vec![
+    let attacks: [(_, String, String, &str, _); 26] = [
         // Without the token, or with another.
         ("GET", "/".to_owned(), own.clone(), "", TOKEN),
         ("GET", "/en/".to_owned(), own.clone(), "", TOKEN),
@@ -76,7 +77,28 @@ fn strangers_are_turned_away_each_in_its_own_words_and_nothing_is_read_or_writte
         ("PATCH", signing.clone(), own.clone(), &same, METHOD),
         ("OPTIONS", signing.clone(), own.clone(), &same, METHOD),
     ];
-    for (method, path, host, more, words) in &attacks {
+    let attack = |(method, path, host, more, words): (_, _, _, &str, _)| Attack {
+        method,
+        path,
+        host,
+        more: more.to_owned(),
+        words,
+    };
+    attacks.into_iter().map(attack).collect()
+}
+
+#[test]
+fn strangers_are_turned_away_each_in_its_own_words_and_nothing_is_read_or_written() {
+    let story = edited();
+    let desk = Desk::of(&story, "dr-ada");
+    let (own, token) = (desk.address.to_string(), desk.token.clone());
+    let before = tree(&story.root());
+    let signing = format!("/{token}/en/sign/en/rest");
+    let form = format!(
+        "seen={}&role=medical&scope=full&do=sign&passphrase=four+words+in+here",
+        desk.seen("en/rest")
+    );
+    for Attack { method, path, host, more, words } in &attacks(&desk) {
         let answer = desk.ask(&format!(
             "{method} {path} HTTP/1.1\r\nHost: {host}\r\n{more}Content-Type: application/x-www-form-urlencoded\r\n\
              Content-Length: {}\r\nConnection: close\r\n\r\n{form}",

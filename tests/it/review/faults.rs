@@ -60,7 +60,12 @@ fn a_key_that_does_not_fit_is_explained_and_leads_on() {
     assert!(said.contains("signs here from now on: ed-eve"), "{said}");
     let said = sign(&desk, &desk.seen("en/rest"), "medical", PASSPHRASE);
     assert!(said.contains("`ed-eve` may not sign as `medical`"), "{said}");
-    // A key that nobody knows: its card is there to read out.
+}
+
+#[test]
+fn a_key_that_nobody_knows_has_its_card_to_read_out() {
+    let story = edited();
+    let desk = Desk::of(&story, "dr-ada");
     let new = story.path("dr-new.key");
     let passphrase = story.path("passphrase");
     let card = story.told(
