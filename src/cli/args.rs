@@ -153,7 +153,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "DIR")]
         privacy: PathBuf,
     },
-    /// Read, compare and sign texts in a browser on this machine, or pack what waits for somebody far away
+    /// Read, compare and sign texts in a browser, or pack what waits for somebody
     Review(Review),
     /// Freeze a working text as the next version, or join the waiting one, and sign it
     Approve(Approve),

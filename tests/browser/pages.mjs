@@ -87,7 +87,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 /** What axe finds by WCAG 2.2 A and AA, on the page or in these parts of it. Evaluated, not added as a script: its policy stays as it is. */
 export const findings = async (page, parts = ['html']) => {
   if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(AXE);
-  const { violations } = await page.evaluate(([include, tags]) => axe.run({ include }, { runOnly: tags, resultTypes: ['violations'] }), [parts, TAGS]);
+  const { violations } = await page.evaluate(([include, tags]) => axe.run({ include }, { runOnly: tags, resultTypes: ['violations'], iframes: false }), [parts, TAGS]);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`);
 };
 
