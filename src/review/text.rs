@@ -18,6 +18,7 @@ use crate::base::name::ReviewerId;
 use crate::catalog::has_page;
 use crate::diagnostic::refusal::Refusal;
 use crate::diagnostic::{Severity, Tongue};
+use crate::emit::Edition;
 use crate::gate::{Folder, Standing, Verdict, VersionState};
 use crate::overview::words::detail;
 use crate::overview::{Text, Working};
@@ -227,7 +228,13 @@ fn follows(room: &Room<'_>, folder: &Folder) -> Option<String> {
 /// What the facts on the desk do to the texts that are live with the old ones.
 fn consequences(room: &Room<'_>, folder: &Folder) -> Vec<String> {
     let Folder::Facts(region) = folder else { return Vec::new() };
-    match signing::consequences(region, room.desk, room.project, room.ground) {
+    let Some((_, new)) = room.desk.facts.get(region) else { return Vec::new() };
+    let told = match room.live.map(Edition::catalog).filter(|_| *region == room.ground.config.region) {
+        Some(live) => signing::consequences_for(live.articles(), (region, live.facts()), new),
+        // What is live elsewhere is judged when somebody asks.
+        None => signing::consequences(region, room.desk, room.project, room.ground),
+    };
+    match told {
         Ok(changes) => changes,
         Err(refusal) => {
             let found = refusal.found.into_iter().map(|found| found.message);

@@ -25,10 +25,19 @@ pub fn changes(
     let mut ground = ground.clone();
     ground.config.region = region.clone();
     let judged = pipeline::judge(project, &ground, &mut Diagnostics::new());
-    let old = judged.facts.as_ref().map(ClearedFacts::facts);
+    changes_to(judged.cleared.iter(), (region, judged.facts.as_ref()), new)
+}
+
+/// The same for texts that are live with the facts of a region, where both are known already.
+pub fn changes_to<'a>(
+    live: impl Iterator<Item = &'a Cleared>,
+    (region, old): (&Region, Option<&ClearedFacts>),
+    new: &Facts,
+) -> Result<Vec<String>, Refusal> {
+    let old = old.map(ClearedFacts::facts);
     let mut dropped = Diagnostics::new();
     let mut changed = Vec::new();
-    for cleared in &judged.cleared {
+    for cleared in live {
         let article = cleared.article();
         if new.leave_out.contains(article.id()) {
             let folder = Folder::Article(article.lang().clone(), article.id().clone());

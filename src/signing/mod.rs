@@ -23,7 +23,7 @@ use crate::project::File;
 use crate::trust::note::Note;
 
 pub use approve::{Approving, Workplace, approve, is_fit};
-pub use facts::changes as consequences;
+pub use facts::{changes as consequences, changes_to as consequences_for};
 pub use hand::{Hand, known, last_signed, role, roles};
 pub use withdraw::{Withdrawing, is_withdrawable, withdraw};
 pub use working::sight;
