@@ -112,6 +112,7 @@ struct Sign {
     roles: Vec<&'static str>,
     /// The version whose changes can be approved alone.
     previous: Option<u32>,
+    today: String,
     review_by: String,
     withdrawn: bool,
     moved_from: Option<String>,
@@ -282,6 +283,7 @@ fn sign(room: &Room<'_>, text: &Text, (standing, seen): (Option<&Standing>, Opti
         seen: seen.map(|seen| seen.to_string()),
         roles: room.roles(text).into_iter().map(Role::as_str).collect(),
         previous: text.live,
+        today: day.to_string(),
         review_by: rule.map(|period| day.plus(period).to_string()).unwrap_or_default(),
         withdrawn: standing.is_some_and(is_withdrawn),
         moved_from: text.moved_to.as_ref().and(text.topic.as_ref()).map(ToString::to_string),

@@ -8,6 +8,7 @@ use super::forms::Fields;
 use super::keys;
 use super::pages::{Address, Kept, folder};
 use super::speak::typed;
+use super::withdraw::said_before;
 use crate::diagnostic::refusal::Refusal;
 use crate::gate::Folder;
 use crate::review::Said;
@@ -33,7 +34,7 @@ impl Session {
         let (to, said) = match outcome {
             Ok((to, said)) => (to, said),
             // Nothing was done: the page that asked says why, and keeps what was ticked.
-            Err(refusal) => (back(address), Said::from(&refusal)),
+            Err(refusal) => (back(address, form), Said::from(&refusal)),
         };
         self.go(address, &to, said)
     }
@@ -76,7 +77,8 @@ impl Session {
     /// Sends the browser to a page, which says what came of it.
     fn go(&self, address: &Address<'_>, to: &str, said: Said) -> Answer {
         let number = self.keep(said);
-        Answer::Go(format!("{}/{}/{to}?said={number}#said", self.root(), address.tongue.tag()))
+        let joint = if to.contains('?') { '&' } else { '?' };
+        Answer::Go(format!("{}/{}/{to}{joint}said={number}#said", self.root(), address.tongue.tag()))
     }
 
     fn sign_one(&self, place: &str, name: &str, form: &Fields) -> Outcome {
@@ -105,10 +107,11 @@ impl Session {
 }
 
 /// The page that a form stood on.
-fn back(address: &Address<'_>) -> String {
+fn back(address: &Address<'_>, form: &Fields) -> String {
     match *address.place {
         ["sign", place, name] => format!("text/{place}/{name}"),
         ["untick", ..] => "sign".to_owned(),
+        ["withdraw", ..] => format!("{}?{}", address.here(), said_before(form)),
         _ => address.here(),
     }
 }

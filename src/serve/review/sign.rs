@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::Session;
 use super::forms::Fields;
 use super::store::Files;
+use crate::base::day::Day;
 use crate::base::name::ReviewerId;
 use crate::base::path::SourcePath;
 use crate::diagnostic::Diagnostics;
@@ -39,12 +40,7 @@ impl Session {
         let seen = form.digest("seen").ok_or_else(|| {
             Refusal::usage("it is not said which text you have read", "open the text again")
         })?;
-        let review_by = match form.text("review_by") {
-            None => None,
-            Some(_) => Some(form.day("review_by").ok_or_else(|| {
-                Refusal::usage("this is no day", "write it as 2027-05-20, or leave it out")
-            })?),
-        };
+        let review_by = self.review_by(form)?;
         let ticked = Ticked {
             seen,
             role,
@@ -55,6 +51,18 @@ impl Session {
         };
         self.seat().ticked.insert(folder.clone(), ticked);
         Ok(())
+    }
+
+    /// Reads the day that a form names; one that is over would make the text overdue at once.
+    fn review_by(&self, form: &Fields) -> Result<Option<Day>, Refusal> {
+        if form.text("review_by").is_none() {
+            return Ok(None);
+        }
+        let today = self.scene().project().as_of();
+        let day = form.day("review_by").filter(|day| *day >= today);
+        day.map(Some).ok_or_else(|| {
+            Refusal::usage("this is no day to come", "write it as 2027-05-20, or leave it out")
+        })
     }
 
     /// Signs these texts, all of which were ticked, or none.

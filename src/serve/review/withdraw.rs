@@ -23,6 +23,13 @@ pub(super) fn leaving((place, name): (&str, &str), form: &Fields) -> Result<Leav
     Ok(Leaving { lang, id, reason, rest })
 }
 
+/// Returns what the steps before the last have said, as the query of its page.
+pub(super) fn said_before(form: &Fields) -> String {
+    let steps = ["reason", "instead", "reach"].into_iter();
+    let said = steps.filter_map(|step| Some((step, form.text(step)?)));
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(said).finish()
+}
+
 impl Session {
     /// Takes a text off the site.
     pub(super) fn withdraw(&self, (place, name): (&str, &str), form: &Fields) -> Result<Said, Refusal> {

@@ -228,3 +228,24 @@ fn a_clock_that_is_wrong_is_told_and_one_of_another_zone_is_not() {
     assert!(said.contains("signed record/en/rest version 2"), "{said}");
     assert!(story.read("record/en/rest/2/medical.dr-ada.note").contains("reviewed: 2026-11-19"));
 }
+
+#[test]
+fn a_withdrawal_that_was_refused_has_not_forgotten_its_steps() {
+    let story = edited();
+    let desk = Desk::of(&story, "dr-ada");
+    let said = desk.deed(
+        "en/withdraw/en/rest",
+        &[("reason", "law"), ("reach", "this-language"), ("role", "medical"), ("passphrase", "wrong words")],
+    );
+    assert!(said.body.contains("this is not the passphrase"), "{}", said.body);
+    for kept in ["name=\"reason\" value=\"law\"", "name=\"reach\" value=\"this-language\""] {
+        assert!(said.body.contains(kept), "{kept}: {}", said.body);
+    }
+    assert!(!story.root().join("record/en/rest/withdrawn.1.dr-ada.note").exists());
+    let said = desk.deed(
+        "en/withdraw/en/rest",
+        &[("reason", "law"), ("reach", "this-language"), ("role", "medical"), ("passphrase", PASSPHRASE)],
+    );
+    assert!(said.body.contains("withdrawn: record/en/rest"), "{}", said.body);
+    assert!(story.root().join("record/en/rest/withdrawn.1.dr-ada.note").exists());
+}
