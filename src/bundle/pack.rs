@@ -10,12 +10,11 @@ use super::{Kind, MOST_BYTES, MOST_FILES, Parcel};
 use crate::base::day::Period;
 use crate::base::name::ReviewerId;
 use crate::base::path::SourcePath;
-use crate::desk::{self, remarks};
 use crate::diagnostic::refusal::Refusal;
 use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
 use crate::gate::{Cleared, Folder, Judged, NoteStanding};
-use crate::overview::{Filter, Known, Overview, Task, Text};
-use crate::pipeline::{self, Ground};
+use crate::overview::{Filter, Overview, Task, Text};
+use crate::pipeline::{self, Ground, Survey};
 use crate::project::Project;
 use crate::trust::reviewers::Reviewer;
 
@@ -31,20 +30,8 @@ pub fn pack(
 ) -> Result<Parcel, Refusal> {
     is_whole(project)?;
     let reviewer = for_whom.map(|id| known(id, ground)).transpose()?;
-    let judged = pipeline::judge(project, ground, &mut Diagnostics::new());
-    let mut found = Diagnostics::new();
-    let desk = desk::read(project, &ground.config, &mut found);
-    let overview = Known {
-        project,
-        standings: &judged.standings,
-        desk: &desk,
-        remarks: &remarks::read(project, &mut Diagnostics::new()),
-        found: &found,
-        policy: &ground.trust.policy,
-        languages: &ground.config.languages,
-        soon,
-    };
-    let waiting = waiting(&overview.overview(), reviewer, &judged);
+    let Survey { judged, desk, overview } = pipeline::survey(project, ground, soon);
+    let waiting = waiting(&overview, reviewer, &judged);
     if waiting.is_empty() {
         return Err(Refusal::usage(
             match for_whom {

@@ -5,29 +5,14 @@ use std::fmt::Write as _;
 use crate::base::day::{Day, Period};
 use crate::base::lang::Lang;
 use crate::base::path::SourcePath;
-use crate::desk::{self, remarks};
-use crate::diagnostic::Diagnostics;
 use crate::gate::{Behind, Lack, Standing};
-use crate::overview::{Known, Overview, Task, Text};
-use crate::pipeline::{self, Ground};
+use crate::overview::{Overview, Task, Text};
+use crate::pipeline::{self, Ground, Survey};
 use crate::project::Project;
 
 /// Reads record and desk; gives how the texts of the record stand, and how everything does.
 pub(super) fn survey(project: &Project, ground: &Ground, soon: Period) -> (Vec<Standing>, Overview) {
-    let judged = pipeline::judge(project, ground, &mut Diagnostics::new());
-    let mut found = Diagnostics::new();
-    let desk = desk::read(project, &ground.config, &mut found);
-    let known = Known {
-        project,
-        standings: &judged.standings,
-        desk: &desk,
-        remarks: &remarks::read(project, &mut Diagnostics::new()),
-        found: &found,
-        policy: &ground.trust.policy,
-        languages: &ground.config.languages,
-        soon,
-    };
-    let overview = known.overview();
+    let Survey { judged, overview, .. } = pipeline::survey(project, ground, soon);
     (judged.standings, overview)
 }
 

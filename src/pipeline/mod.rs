@@ -5,6 +5,7 @@
 //! Invariant: pure but for the shelf; only faults in settings, trust or theme leave a build without a site.
 
 mod shown;
+mod survey;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +23,7 @@ use crate::theme::Theme;
 use crate::trust::Trust;
 
 pub use self::shown::{Memo, Shown, shown, words};
+pub use self::survey::{Survey, survey};
 
 /// What stands before any text is judged: the settings and whom the site believes.
 #[derive(Clone, Debug)]
