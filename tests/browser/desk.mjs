@@ -166,7 +166,11 @@ export class Base {
     this.desks.push(server);
     for await (const line of createInterface({ input: server.stdout })) {
       const address = /http:\/\/\S+/.exec(line)?.[0];
-      if (address) return { address, close: () => server.kill() };
+      if (!address) continue;
+      // A test that fails leaves its desk open; that must not keep the others waiting.
+      server.unref();
+      server.stdout.unref();
+      return { address, close: () => server.kill() };
     }
     throw new Error('the desk did not open');
   }
@@ -214,6 +218,13 @@ export class Person {
     await this.open();
     await this.page.locator(`a.text[href$="/text/${name}"]`).click();
     await this.page.locator('#sign').waitFor();
+  }
+
+  /** Waits until a page that has this on it is drawn, as people do before they press a key: what has the focus is known by then. */
+  async sees(selector) {
+    await this.page.locator(selector).first().waitFor();
+    await this.page.waitForLoadState('domcontentloaded');
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 
   /** Looks at the keys until the desk has heard that the one of its person is entered. */

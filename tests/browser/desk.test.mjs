@@ -234,6 +234,7 @@ test('three texts are signed with one passphrase', async () => {
     assert.deepEqual(base.files('record').filter((path) => path.endsWith('.note')), []);
     assert.match(await ada.page.locator('.ready').innerText(), /not signed yet: 3/);
     await ada.page.getByRole('link', { name: 'sign them all' }).click();
+    await ada.sees('#passphrase');
     assert.equal(await ada.page.locator('.texts li').count(), 3);
     await ada.page.keyboard.type(PASSPHRASE);
     await ada.page.keyboard.press('Enter');
@@ -261,8 +262,9 @@ for (const [layout, tick] of [['English', 't'], ['Russian', 'е']]) {
         // What a keyboard sends whose key `t` has another letter on it.
         return ada.page.evaluate(([letter, place]) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: letter, code: place, bubbles: true, cancelable: true })), [key, code]);
       };
+      await ada.sees('.texts .text');
       await press('Enter');
-      await ada.page.locator('#sign').waitFor();
+      await ada.sees('#sign');
       await press(tick, layout === 'Russian' && 'KeyT');
       assert.equal(await ada.page.evaluate(() => document.activeElement.id), 'passphrase');
       await ada.page.keyboard.type(PASSPHRASE);
