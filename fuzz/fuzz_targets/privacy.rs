@@ -7,7 +7,7 @@ use vetted::privacy::{self, Sort};
 use vetted_fuzz::{path, told};
 
 fuzz_target!(|bytes: &[u8]| {
-    for name in ["a.html", "search.html", "404.html", "a.css", "a.js", "a.svg", "a"] {
+    for name in ["a.html", "search.html", "404.html", "a.css", "a.js", "a.svg", "a.xml", "a"] {
         let mut found = Diagnostics::new();
         let sort = privacy::check(&path(name), bytes, &mut found);
         // A page that asks for nothing still lacks what a page must have.

@@ -2,11 +2,13 @@
 //!
 //! Invariant: an address is judged as a browser reads it, whatever element and attribute it stands in.
 
+use std::ops::Range;
+
 use super::address::{self, Address, Web};
 use super::head;
 use super::page::{Licence, Page, Raw};
 use super::reader::Event;
-use super::{Findings, shown};
+use super::{Findings, shown, style};
 use crate::diagnostic::Code;
 
 /// Elements that load something, whatever they name.
@@ -75,6 +77,18 @@ const SHAPES: [&str; 22] = [
 /// Schemes of links that open nothing but what the reader asked for.
 const LINKS: [&str; 4] = ["tel", "sms", "mailto", "geo"];
 
+/// Whether an element may stand in a drawing.
+pub(super) fn is_shape(name: &str) -> bool {
+    SHAPES.contains(&name)
+}
+
+/// Tells of a tag in a drawing that ends it, or that browsers take for one of a page.
+pub(super) fn tell_foreign(event: &Event, findings: &mut Findings) {
+    let tag = if event.is_open() { shown(event.name()) } else { format!("/{}", shown(event.name())) };
+    let message = format!("`<{tag}>` stands in a drawing, which may hold shapes alone");
+    findings.add(Code::PrivacyPolicy, event.start..event.end, message, "remove it");
+}
+
 /// Judges an element; returns which raw text follows.
 pub(super) fn see(page: &mut Page<'_>, event: &Event, findings: &mut Findings) -> Option<Raw> {
     let name = event.name();
@@ -90,11 +104,12 @@ pub(super) fn see(page: &mut Page<'_>, event: &Event, findings: &mut Findings) -
         );
         return None;
     }
-    if page.drawings > 0 && !SHAPES.contains(&name) {
-        let message = format!("`<{}>` stands in a drawing, which may hold shapes alone", shown(name));
-        findings.add(Code::PrivacyPolicy, place, message, "remove it");
-        page.drawings = 0;
+    if page.is_foreign(event) {
+        tell_foreign(event, findings);
         return None;
+    }
+    if page.in_drawing() || name == "svg" {
+        paint(event, findings);
     }
     match name {
         "script" => return head::script(page, event, findings),
@@ -111,7 +126,8 @@ pub(super) fn see(page: &mut Page<'_>, event: &Event, findings: &mut Findings) -
         "link" => head::link(page, event, findings),
         "meta" => head::meta(page, event, findings),
         "html" => page.seen.lang |= event.attribute("lang").is_some_and(|lang| !lang.trim().is_empty()),
-        "svg" | "math" => drawing(page, event, findings),
+        "svg" => drawing(page, event, findings),
+        "math" => tell_unseen(event, "show it as a picture of dots, or say it in words", findings),
         _ => {}
     }
     None
@@ -227,10 +243,9 @@ fn href(page: &mut Page<'_>, event: &Event, value: &str, findings: &mut Findings
     let place = event.start..event.start + 1 + event.name().len();
     match Address::read(value) {
         Address::Beside
-            if page.drawings > 0 && event.name() == "use" && !value.trim_start().starts_with('#') =>
+            if page.in_drawing() && event.name() == "use" && !value.trim_start().starts_with('#') =>
         {
-            let message = format!("the drawing loads `{}`", shown(value));
-            findings.add(Code::PrivacyRequest, place, message, "draw it in place");
+            tell_drawn(place, value, findings);
         }
         Address::Beside => {}
         Address::FromRoot if page.licence == Licence::OwnAddress => {}
@@ -292,10 +307,26 @@ fn drawing(page: &mut Page<'_>, event: &Event, findings: &mut Findings) {
         event.attribute(name).is_some_and(|value| value.trim().eq_ignore_ascii_case(word))
     };
     let decorates = says("aria-hidden", "true") || says("role", "presentation") || says("role", "none");
-    if !decorates && page.drawings == 0 && !page.is_drawing {
-        let message = format!("`<{}>` is not shown at Tor Browser's safest level", shown(event.name()));
+    if !decorates && !page.in_drawing() {
         let help = "show it as a picture of dots, or hide a mere decoration with `aria-hidden=\"true\"`";
-        findings.add(Code::PrivacyReach, event.start..event.start + 4, message, help);
+        tell_unseen(event, help, findings);
     }
     page.drawings += usize::from(!event.tag.self_closing);
+}
+
+fn tell_unseen(event: &Event, help: &str, findings: &mut Findings) {
+    let message = format!("`<{}>` is not shown at Tor Browser's safest level", shown(event.name()));
+    findings.add(Code::PrivacyReach, event.start..event.start + 4, message, help);
+}
+
+/// Judges the attributes that paint a shape: each may be written as in a style.
+fn paint(event: &Event, findings: &mut Findings) {
+    for attribute in event.tag.attrs.iter().filter(|one| style::loads(&one.value)) {
+        tell_drawn(event.start..event.start + 1 + event.name().len(), &attribute.value, findings);
+    }
+}
+
+fn tell_drawn(place: Range<usize>, what: &str, findings: &mut Findings) {
+    let message = format!("the drawing loads `{}`", shown(what));
+    findings.add(Code::PrivacyRequest, place, message, "draw it in place");
 }

@@ -16,6 +16,7 @@ mod script;
 mod style;
 #[cfg(test)]
 mod tests;
+mod xml;
 
 use std::ops::Range;
 
@@ -38,6 +39,8 @@ pub enum Sort {
     Page,
     /// A drawing, which can hold scripts.
     Drawing,
+    /// XML of any other kind, which can hold pages.
+    Xml,
     /// A style sheet.
     Style,
     /// A script.
@@ -58,12 +61,16 @@ impl Sort {
             let begin: String =
                 bytes.iter().take(64).map(|byte| char::from(byte.to_ascii_lowercase())).collect();
             let begin = begin.trim_start();
-            let is_page = begin.starts_with("<!doctype") || begin.starts_with("<html");
-            return if is_page { Self::Page } else { Self::Other };
+            return match begin {
+                _ if begin.starts_with("<!doctype") || begin.starts_with("<html") => Self::Page,
+                _ if begin.starts_with("<?xml") => Self::Xml,
+                _ => Self::Other,
+            };
         };
         match ending {
-            "html" | "htm" | "xhtml" | "xht" => Self::Page,
+            "html" | "htm" => Self::Page,
             "svg" => Self::Drawing,
+            "xml" | "xhtml" | "xht" | "atom" | "rss" | "rdf" | "mml" | "xsl" | "xslt" => Self::Xml,
             "css" => Self::Style,
             "js" | "mjs" => Self::Script,
             "woff" | "woff2" | "ttf" | "otf" | "eot" => Self::Font,
@@ -100,7 +107,7 @@ pub fn check(path: &SourcePath, bytes: &[u8], found: &mut Diagnostics) -> Sort {
             .help("delete it"),
         ),
         Sort::Other => {}
-        Sort::Page | Sort::Drawing | Sort::Style | Sort::Script => look(path, bytes, sort, found),
+        Sort::Page | Sort::Drawing | Sort::Xml | Sort::Style | Sort::Script => look(path, bytes, sort, found),
     }
     sort
 }
@@ -121,6 +128,7 @@ fn look(path: &SourcePath, bytes: &[u8], sort: Sort, found: &mut Diagnostics) {
         Sort::Style => style::scan(text, 0..text.len(), &mut findings),
         Sort::Script => script::scan(text, 0..text.len(), &mut findings),
         Sort::Drawing => Page::read_drawing(text, &mut findings),
+        Sort::Xml => xml::read(text, &mut findings),
         _ => Page::read(path, text, &mut findings),
     }
     let mut own = Diagnostics::new();

@@ -4,7 +4,7 @@
 
 use super::element;
 use super::policy::Policy;
-use super::reader::{self, Event, Scripts, TooMany};
+use super::reader::{self, Event, Reading, Stop};
 use super::{Findings, script, style};
 use crate::base::path::SourcePath;
 use crate::diagnostic::Code;
@@ -48,6 +48,8 @@ pub(super) struct Page<'a> {
     raw: Option<(Raw, usize)>,
     /// How deep in drawings.
     pub(super) drawings: usize,
+    /// The title or the description of a drawing that is being read: browsers take tags in it for those of a page.
+    caption: Option<String>,
     /// Whether the file is a drawing itself.
     pub(super) is_drawing: bool,
     /// The host that the page for lost addresses has named first.
@@ -82,6 +84,7 @@ impl<'a> Page<'a> {
             seen: Seen::default(),
             raw: None,
             drawings: 0,
+            caption: None,
             is_drawing: false,
             own_host: None,
         }
@@ -91,12 +94,12 @@ impl<'a> Page<'a> {
     /// for browsers take that part for words or for markup.
     pub(super) fn read(path: &SourcePath, text: &str, findings: &mut Findings) {
         let both = text.as_bytes().windows(9).any(|bytes| bytes.eq_ignore_ascii_case(b"<noscript"));
-        let readings: &[Scripts] = if both { &[Scripts::AreOff, Scripts::Run] } else { &[Scripts::AreOff] };
-        for scripts in readings {
+        let readings = [Reading::WithoutScripts, Reading::WithScripts];
+        for reading in &readings[..=usize::from(both)] {
             let mut page = Page::new(text, Licence::of(path));
-            let whole = reader::read(text, *scripts, |event| page.see(event, findings));
+            let whole = reader::read(text, *reading, |event| page.see(event, findings));
             page.end(findings);
-            tell_too_many(&whole, findings);
+            tell_stop(whole, findings);
             page.tell_missing(findings);
         }
     }
@@ -104,9 +107,14 @@ impl<'a> Page<'a> {
     /// Reads a drawing that is a file of its own.
     pub(super) fn read_drawing(text: &str, findings: &mut Findings) {
         let mut page = Page { is_drawing: true, ..Page::new(text, Licence::Nothing) };
-        let whole = reader::read(text, Scripts::Run, |event| page.see(event, findings));
+        let whole = reader::read(text, Reading::Xml, |event| page.see(event, findings));
         page.end(findings);
-        tell_too_many(&whole, findings);
+        tell_stop(whole, findings);
+    }
+
+    /// Whether what comes next stands in a drawing.
+    pub(super) fn in_drawing(&self) -> bool {
+        self.drawings > 0 || self.is_drawing
     }
 
     fn see(&mut self, event: &Event, findings: &mut Findings) {
@@ -114,16 +122,39 @@ impl<'a> Page<'a> {
         // Words and these end tags open the body, where browsers obey no policy.
         let opens_body = event.follows_words || !event.is_open() && matches!(name, "body" | "html" | "br");
         self.seen.body |= opens_body;
-        if !event.is_open() {
-            match name {
-                "style" | "script" => self.end_raw(event.start, findings),
-                "svg" | "math" => self.drawings = self.drawings.saturating_sub(1),
-                _ => {}
-            }
-            return;
+        let is_foreign = self.is_foreign(event);
+        if event.is_open() {
+            self.raw = element::see(self, event, findings).map(|raw| (raw, event.end));
+            self.seen.body |= !BEFORE_POLICY.contains(&name);
+        } else {
+            self.close(event, findings);
         }
-        self.raw = element::see(self, event, findings).map(|raw| (raw, event.end));
-        self.seen.body |= !BEFORE_POLICY.contains(&name);
+        if is_foreign {
+            // What comes behind it may be no drawing to a browser.
+            (self.drawings, self.caption) = (0, None);
+        } else if self.in_drawing() && matches!(name, "title" | "desc") {
+            self.caption = (event.is_open() && !event.tag.self_closing).then(|| name.to_owned());
+        }
+    }
+
+    fn close(&mut self, event: &Event, findings: &mut Findings) {
+        if self.is_foreign(event) {
+            element::tell_foreign(event, findings);
+        }
+        match event.name() {
+            "style" | "script" => self.end_raw(event.start, findings),
+            "svg" => self.drawings = self.drawings.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    /// Whether a tag in a drawing ends it, or is taken by browsers for one of a page (WHATWG HTML, 13.2.6.5).
+    pub(super) fn is_foreign(&self, event: &Event) -> bool {
+        let fits = match &self.caption {
+            Some(open) => !event.is_open() && event.name() == open,
+            None => element::is_shape(event.name()),
+        };
+        self.in_drawing() && !fits
     }
 
     /// Takes the first policy that browsers obey.
@@ -206,10 +237,20 @@ impl<'a> Page<'a> {
     }
 }
 
-fn tell_too_many(whole: &Result<(), TooMany>, findings: &mut Findings) {
-    if let Err(TooMany(at)) = whole {
-        let message =
-            "this element has more attributes than anything that is meant for readers, and is not read on";
-        findings.add(Code::TooMuch, *at..at + 1, message, "remove it");
-    }
+/// Tells why a text was not read to its end.
+pub(super) fn tell_stop(whole: Result<(), Stop>, findings: &mut Findings) {
+    let (code, at, message) = match whole {
+        Ok(()) => return,
+        Err(Stop::TooMany(at)) => (
+            Code::TooMuch,
+            at,
+            "this element has more attributes than anything that is meant for readers, and is not read on",
+        ),
+        Err(Stop::Ambiguous(at)) => (
+            Code::PrivacyPolicy,
+            at,
+            "browsers may read on from here otherwise than we do, so nothing behind it is read",
+        ),
+    };
+    findings.add(code, at..at + 1, message, "remove it");
 }

@@ -3,7 +3,8 @@
 //! The tokenizer tells no offsets. It is therefore fed in pieces that begin at every `<` and end behind every `>`: a tag
 //! begins at the first piece that it has not answered yet, and ends with the piece that it answers in.
 //!
-//! Invariant: whatever a browser takes for a tag with or without scripts is among the tags of one of the two readings.
+//! Invariant: whatever a browser takes for a tag with or without scripts is among the tags of one of the two readings, or
+//! reading has stopped before it.
 
 use std::cell::{Cell, RefCell};
 
@@ -41,19 +42,29 @@ impl Event {
     }
 }
 
-/// Which of the two readings of `<noscript>` is taken (WHATWG HTML, 13.2.6.4.4).
+/// How a text is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scripts {
-    Run,
-    AreOff,
+pub(super) enum Reading {
+    /// As a page, where scripts run: `<noscript>` holds words (WHATWG HTML, 13.2.6.4.4).
+    WithScripts,
+    /// As a page, without scripts: `<noscript>` holds markup.
+    WithoutScripts,
+    /// As XML, where no text is raw.
+    Xml,
 }
 
-/// A tag with more attributes than are read, and where it begins: what follows is not read.
-pub(super) struct TooMany(pub(super) usize);
+/// Why a text is not read to its end, and where in it.
+#[derive(Clone, Copy)]
+pub(super) enum Stop {
+    /// A tag with more attributes than are read.
+    TooMany(usize),
+    /// Markup that ends in another place for a browser in a drawing or in XML than for one in a page.
+    Ambiguous(usize),
+}
 
 /// Reads a text and tells each tag.
-pub(super) fn read(text: &str, scripts: Scripts, mut see: impl FnMut(&Event)) -> Result<(), TooMany> {
-    let sink = Sink { scripts: scripts == Scripts::Run, ..Sink::default() };
+pub(super) fn read(text: &str, reading: Reading, mut see: impl FnMut(&Event)) -> Result<(), Stop> {
+    let sink = Sink { reading: Some(reading), ..Sink::default() };
     let tokenizer = Tokenizer::new(sink, html5ever::tokenizer::TokenizerOpts::default());
     let queue = BufferQueue::default();
     let mut attributes = Attributes::default();
@@ -62,6 +73,9 @@ pub(super) fn read(text: &str, scripts: Scripts, mut see: impl FnMut(&Event)) ->
         let end = at + piece(&text.as_bytes()[at..]);
         let end = (end..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
         let piece = &text[at..end];
+        if reading == Reading::Xml && !tokenizer.sink.fresh.get() && is_name_of_xml(piece) {
+            return Err(Stop::Ambiguous(at));
+        }
         tokenizer.sink.begin_piece(at, end, piece.starts_with('<'));
         queue.push_back(StrTendril::from(piece));
         let _ = tokenizer.feed(&queue);
@@ -72,7 +86,12 @@ pub(super) fn read(text: &str, scripts: Scripts, mut see: impl FnMut(&Event)) ->
             attributes.count(piece);
         }
         if attributes.seen > MOST_ATTRIBUTES {
-            return Err(TooMany(tokenizer.sink.open.get()));
+            return Err(Stop::TooMany(tokenizer.sink.open.get()));
+        }
+        if let Some(start) = tokenizer.sink.skipped.take()
+            && is_ambiguous(text, start, reading)
+        {
+            return Err(Stop::Ambiguous(start));
         }
         tokenizer.sink.events.borrow_mut().drain(..).for_each(|event| see(&event));
         at = end;
@@ -88,6 +107,31 @@ fn piece(rest: &[u8]) -> usize {
     }
     let edge = rest.iter().skip(1).position(|byte| matches!(byte, b'<' | b'>')).map(|place| place + 1);
     edge.map_or(rest.len(), |edge| edge + usize::from(rest[edge] == b'>'))
+}
+
+/// Whether markup that is neither tag nor comment has another end in a drawing (WHATWG HTML, 13.2.5.42) or in XML.
+fn is_ambiguous(text: &str, start: usize, reading: Reading) -> bool {
+    let markup = &text[start..];
+    let markup = &markup[..markup.find('>').unwrap_or(markup.len())];
+    let begins = |with: &str| markup.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with));
+    if reading != Reading::Xml || begins("<!--") {
+        return begins("<![CDATA[");
+    }
+    // What declares entities or another encoding can hide tags.
+    let (is_first, small) =
+        (text[..start].trim_start_matches('\u{feff}').is_empty(), markup.to_ascii_lowercase());
+    let declares = begins("<?xml ") && is_first && (!small.contains("encoding") || small.contains("utf-8"));
+    let names_kind = begins("<!doctype") && !markup.contains('[');
+    !declares && !names_kind
+}
+
+/// Whether a piece begins a tag whose name only XML takes for one.
+fn is_name_of_xml(piece: &str) -> bool {
+    let mut letters = piece.chars();
+    letters.next() == Some('<')
+        && !letters
+            .next()
+            .is_some_and(|letter| letter.is_ascii_alphabetic() || matches!(letter, '/' | '!' | '?'))
 }
 
 /// Counts what may part attributes in the tag that is being read.
@@ -117,13 +161,15 @@ impl Attributes {
 
 #[derive(Default)]
 struct Sink {
-    scripts: bool,
+    reading: Option<Reading>,
     events: RefCell<Vec<Event>>,
     /// Where the tag begins that is being read, and whether nothing was answered since.
     open: Cell<usize>,
     fresh: Cell<bool>,
     piece: Cell<(usize, usize, bool)>,
-    /// How deep in drawings and formulas, where no text is raw.
+    /// Where a comment, or markup that passes for one, began that was answered last.
+    skipped: Cell<Option<usize>>,
+    /// How deep in drawings, where no text is raw.
     drawings: Cell<usize>,
     /// Whether the text is that of a title, a style, a script or the like.
     is_raw: Cell<bool>,
@@ -154,7 +200,7 @@ impl Sink {
     fn tag(&self, tag: Tag) -> TokenSinkResult<()> {
         let (is_open, name) = (tag.kind == TagKind::StartTag, tag.name.clone());
         let (_, end, _) = self.piece.get();
-        let is_drawing = matches!(&*name, "svg" | "math") && !tag.self_closing;
+        let is_drawing = &*name == "svg" && !tag.self_closing;
         let (start, follows_words) = (self.open.get(), self.spoke.take());
         self.events.borrow_mut().push(Event { tag, start, end, follows_words });
         self.fresh.set(false);
@@ -163,10 +209,12 @@ impl Sink {
             self.drawings.set(if is_open { depth + 1 } else { depth.saturating_sub(1) });
         }
         let next = match &*name {
-            _ if !is_open || depth > 0 => TokenSinkResult::Continue,
+            _ if !is_open || depth > 0 || self.reading == Some(Reading::Xml) => TokenSinkResult::Continue,
             "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
             "style" | "xmp" | "iframe" | "noembed" | "noframes" => TokenSinkResult::RawData(RawKind::Rawtext),
-            "noscript" if self.scripts => TokenSinkResult::RawData(RawKind::Rawtext),
+            "noscript" if self.reading == Some(Reading::WithScripts) => {
+                TokenSinkResult::RawData(RawKind::Rawtext)
+            }
             "script" => TokenSinkResult::RawData(RawKind::ScriptData),
             "plaintext" => TokenSinkResult::Plaintext,
             _ => TokenSinkResult::Continue,
@@ -184,7 +232,10 @@ impl TokenSink for Sink {
             Token::TagToken(tag) => return self.tag(tag),
             Token::CharacterTokens(words) => self.words(words.chars().all(is_space)),
             Token::NullCharacterToken => self.words(false),
-            Token::CommentToken(_) | Token::DoctypeToken(_) => self.fresh.set(false),
+            Token::CommentToken(_) | Token::DoctypeToken(_) => {
+                self.skipped.set(Some(self.open.get()));
+                self.fresh.set(false);
+            }
             Token::ParseError(_) | Token::EOFToken => {}
         }
         TokenSinkResult::Continue

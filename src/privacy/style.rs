@@ -15,6 +15,28 @@ const LONGEST: usize = 40;
 
 /// Looks through the style that stands at `range` of a file.
 pub(super) fn scan(text: &str, range: Range<usize>, findings: &mut Findings) {
+    each(text, range, |word, place| match word {
+        Word::Rule(name) => rule(&name, place, findings),
+        Word::Load(name) => loaded(&name, place, findings),
+    });
+}
+
+/// Whether a value asks for something.
+pub(super) fn loads(value: &str) -> bool {
+    let mut loads = false;
+    each(value, 0..value.len(), |word, _| loads |= matches!(word, Word::Load(_)));
+    loads
+}
+
+/// What a style may say that matters here.
+enum Word {
+    /// A rule that begins with `@`.
+    Rule(String),
+    /// A function that loads what it names.
+    Load(String),
+}
+
+fn each(text: &str, range: Range<usize>, mut see: impl FnMut(Word, Range<usize>)) {
     let mut reader = Reader { text: &text[..range.end], at: range.start };
     while let Some(byte) = reader.peek() {
         let start = reader.at;
@@ -23,7 +45,8 @@ pub(super) fn scan(text: &str, range: Range<usize>, findings: &mut Findings) {
             b'"' | b'\'' => reader.skip_string(byte),
             b'@' => {
                 reader.at += 1;
-                rule(&reader.name(), start..reader.at, findings);
+                let name = reader.name();
+                see(Word::Rule(name), start..reader.at);
             }
             _ if is_name(byte) => {
                 let name = reader.name();
@@ -31,7 +54,7 @@ pub(super) fn scan(text: &str, range: Range<usize>, findings: &mut Findings) {
                 // A function of several pictures says nothing by its first.
                 let is_one = matches!(name.as_str(), "url" | "src");
                 if loads && !(is_one && is_inside(&reader.rest()[1..])) {
-                    loaded(&name, start..reader.at, findings);
+                    see(Word::Load(name), start..reader.at);
                 }
             }
             _ => reader.at += reader.rest().chars().next().map_or(1, char::len_utf8),
