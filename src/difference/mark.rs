@@ -197,7 +197,7 @@ impl Marks<'_> {
         if lost.is_empty() && found.is_empty() {
             return;
         }
-        let (lost, found) = unmatched(old, new, pairs);
+        let (lost, found) = one_by_one(kind, old, new).unwrap_or_else(|| unmatched(old, new, pairs));
         self.exchange(kind, &ranges(old, &lost), &ranges(new, &found));
     }
 
@@ -214,6 +214,18 @@ impl Marks<'_> {
 
 fn ranges<'a>(atoms: &[&'a Atom], places: &[usize]) -> Vec<&'a Range<usize>> {
     places.iter().map(|place| &atoms[*place].range).collect()
+}
+
+/// Returns the places of atoms of a kind that gave way to others in their places, where only a few did: of `1 to 2` and `2 to
+/// 3` each number became the next, and nobody would say that 1 became 3.
+fn one_by_one(kind: MarkKind, old: &[&Atom], new: &[&Atom]) -> Option<(Vec<usize>, Vec<usize>)> {
+    const FEW: usize = 3;
+    let [old_places, new_places] =
+        [old, new].map(|atoms| (0..atoms.len()).filter(|at| atoms[*at].kind == kind).collect::<Vec<_>>());
+    let is_even = old_places.len() == new_places.len();
+    let places = old_places.into_iter().zip(new_places);
+    let exchanged: (Vec<_>, Vec<_>) = places.filter(|(one, other)| old[*one].key != new[*other].key).unzip();
+    (is_even && (1..=FEW).contains(&exchanged.0.len())).then_some(exchanged)
 }
 
 /// Returns the places of atoms that the other side lacks. Atoms on tokens that both texts share belong together; between

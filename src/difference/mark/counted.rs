@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{MarkKind, Marks, Sides, ranges, unmatched};
+use super::{MarkKind, Marks, Sides, one_by_one, ranges, unmatched};
 use crate::difference::atom::{Atom, FIRST, SECOND};
 
 impl Marks<'_> {
@@ -33,7 +33,11 @@ impl Marks<'_> {
             let of = |atoms: &[&Atom], places: &[usize]| -> Vec<usize> {
                 places.iter().copied().filter(|at| atoms[*at].kind == kind).collect()
             };
-            self.exchange(kind, &ranges(&old, &of(&old, &lost)), &ranges(&new, &of(&new, &found)));
+            let (lost, found) = match one_by_one(kind, &old, &new) {
+                Some(exchanged) if kind == MarkKind::Number && !in_order => exchanged,
+                _ => (of(&old, &lost), of(&new, &found)),
+            };
+            self.exchange(kind, &ranges(&old, &lost), &ranges(&new, &found));
         }
     }
 

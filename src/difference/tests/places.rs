@@ -216,3 +216,40 @@ fn services_and_search_words_are_compared_by_their_names() {
         ]
     );
 }
+
+#[test]
+fn each_number_is_told_with_the_one_that_took_its_place() {
+    for (old, new, expected) in [
+        ("Wait 1 to 2 minutes.", "Wait 2 to 3 minutes.", vec!["1 → 2", "2 → 3"]),
+        ("Give 0.4–0.8 mg.", "Give 0.8–1.2 mg.", vec!["0.4 → 0.8", "0.8 → 1.2"]),
+        ("2 вдоха каждые 5 секунд.", "5 вдохов каждые 2 секунды.", vec!["2 → 5", "5 → 2"]),
+        ("Call 103, then 112.", "Call 112, then 911.", vec!["103 → 112", "112 → 911"]),
+        ("Wait 3 minutes.", "Wait 30 minutes.", vec!["3 → 30"]),
+        // What came or went moves the others on, and none of them is another.
+        ("Days 1, 2, 3, 4, 5.", "Days 2, 3, 4, 5, 6.", vec!["1 → 6"]),
+        ("Wait 1, 2 or 3 days.", "Wait 2 or 3 days.", vec!["1 → "]),
+    ] {
+        let difference = diff(old, new);
+        let cut = |words: &str, range: Option<&Range<usize>>| {
+            range.map_or_else(String::new, |range| words[range.clone()].to_owned())
+        };
+        let told: Vec<_> = difference
+            .passages
+            .iter()
+            .flat_map(|passage| {
+                let numbers = passage
+                    .marks
+                    .iter()
+                    .filter(|mark| matches!(mark.kind, MarkKind::Number | MarkKind::Phone));
+                numbers.map(|mark| {
+                    format!(
+                        "{} → {}",
+                        cut(&passage.before(), mark.old.as_ref()),
+                        cut(&passage.after(), mark.new.as_ref())
+                    )
+                })
+            })
+            .collect();
+        assert_eq!(told, expected, "{old}");
+    }
+}
