@@ -224,7 +224,7 @@ pub fn topic_page(lang: &Lang, topic: &Topic) -> Option<OutPath> {
 
 /// Returns where the codes that begin with a character stand: `v/k.html`; without one the page that leads to them.
 ///
-/// The code itself stands behind a `#`, which no server learns (DESIGN 6).
+/// The code itself stands behind a `#`, which no server learns.
 pub fn codes_page(first: Option<char>) -> Option<OutPath> {
     let name = first.map_or_else(|| "index".to_owned(), |first| first.to_ascii_lowercase().to_string());
     OutPath::parse(&format!("v/{name}.html"))

@@ -1,6 +1,6 @@
 //! The settings of an article, between its `+++` lines.
 //!
-//! Invariant: every key that exists is known and has the type DESIGN 3 gives it.
+//! Invariant: every key that exists is known and has its type.
 
 mod read;
 pub(super) mod shapes;
@@ -18,17 +18,17 @@ use crate::toml_file::{Read, Value};
 pub(super) use read::{Draft, read};
 pub(super) use snippets::SnippetDraft;
 
-/// Names below a language's folder that the site itself uses (DESIGN 6).
+/// Names below a language's folder that the site itself uses.
 const RESERVED: [&str; 9] =
     ["index", "sos", "search", "answers", "services", "a-z", "404", "feed", "sitemap"];
 
-/// Returns whether the site itself uses the name, so that no article may have it as id or alias (DESIGN 3 and 6).
+/// Returns whether the site itself uses the name, so that no article may have it as id or alias.
 pub fn is_reserved(id: &ArticleId) -> bool {
     let id = id.as_str();
     RESERVED.contains(&id) || ["topic-", "search-", "a-z-"].iter().any(|begins| id.starts_with(begins))
 }
 
-/// The settings of an article (DESIGN 3).
+/// The settings of an article.
 #[derive(Clone, Debug)]
 pub struct Front {
     /// The id, equal to the file's name.

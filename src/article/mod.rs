@@ -111,7 +111,7 @@ impl Article {
     }
 
     /// Returns the digest of a snippet's signed core: site, language, id and every signed word of the message (title,
-    /// red flags, section, footnotes), facts unfilled (DESIGN 7).
+    /// red flags, section, footnotes), facts unfilled.
     pub fn core(&self, site: &SiteId, snippet: &SnippetOutline) -> Digest {
         let id = format!("{}.{}", self.front.id, snippet.section);
         let text =

@@ -1,6 +1,7 @@
 //! The tree of blocks of an article: what pages and chat formats are made of.
 //!
-//! Invariant: the tree holds only what DESIGN 3 allows, nested at most [`DEEPEST`] levels, so that walking it is safe.
+//! Invariant: the tree holds only what pages and messages can show, nested at most [`DEEPEST`] levels, so that walking it is
+//! safe.
 
 use std::collections::BTreeMap;
 
@@ -152,7 +153,7 @@ impl Block {
     }
 }
 
-/// The kind of a card (DESIGN 3).
+/// The kind of a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CardKind {
     /// `CAUTION`: emergency.

@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::digest::Digest;
 
-/// Six Crockford base-32 characters: the first 30 bits of a digest (DESIGN 7).
+/// Six Crockford base-32 characters: the first 30 bits of a digest (`docs/record-format.md`).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CheckCode([u8; 6]);
 

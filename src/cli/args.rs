@@ -19,7 +19,7 @@ use values::{article, day, language, period, region, reviewer, role, tongues, to
 
 pub(super) use values::lang_and_id;
 
-/// How commands end (DESIGN 5).
+/// How commands end.
 const EXIT_CODES: &str = "Exit codes: 0 all is well; 1 something in the content is wrong; 2 wrong use, settings, trust or theme; 3 a fault of ours";
 
 /// Publishes only what the required reviewers have signed.

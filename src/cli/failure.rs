@@ -1,6 +1,6 @@
 //! Why a command stopped, in words and as an exit code.
 //!
-//! Invariant: 1 is for the content, 2 for use and settings, 3 for a fault of ours (DESIGN 5).
+//! Invariant: 1 is for the content, 2 for use and settings, 3 for a fault of ours.
 
 use std::process::ExitCode;
 

@@ -21,7 +21,7 @@ pub const PATH: &str = "vetted.toml";
 /// The theme of a site that names none; it is inside the binary.
 const DEFAULT_THEME: &str = "default";
 
-/// The settings (DESIGN 3).
+/// The settings.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The site's own name, which every note is bound to.

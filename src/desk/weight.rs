@@ -1,6 +1,6 @@
 //! What a text takes of the bytes that its page may have.
 //!
-//! Invariant: a text that is not refused here makes a page of at most 20,000 bytes compressed, pictures apart (DESIGN 9): what the
+//! Invariant: a text that is not refused here makes a page of at most 20,000 bytes compressed, pictures apart: what the
 //! page adds to it takes less than 6,000, which the tests of the pages measure.
 
 use super::WorkingText;

@@ -23,7 +23,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::project::text::{LARGEST_ARTICLE, LARGEST_TEXT};
 use crate::project::{File, Project};
 
-/// The file that makes a folder a knowledge base (DESIGN 3).
+/// The file that makes a folder a knowledge base.
 const SETTINGS: &str = "vetted.toml";
 /// The most files and folders of a knowledge base.
 pub(super) const MOST_FILES: usize = 1_000_000;
@@ -34,7 +34,7 @@ const AT_A_TIME: usize = 512;
 /// The most bytes of a picture.
 const MOST_OF_A_PICTURE: u64 = 2 << 20;
 
-/// What a command looks at (DESIGN 5).
+/// What a command looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// Settings, trust, record and themes: what `build` may know.
@@ -264,7 +264,7 @@ fn judge(place: &SourcePath, entry: &DirEntry) -> Result<(), Diagnostic> {
     if fits { Ok(()) } else { Err(wrong_kind(place, is, expected)) }
 }
 
-/// Returns what belongs in a place `depth` steps below the top, by its name (DESIGN 3).
+/// Returns what belongs in a place `depth` steps below the top, by its name.
 fn expected(place: &SourcePath, depth: usize) -> &'static str {
     match () {
         () if is_name_of_a_file(place) => "a file",
@@ -287,7 +287,7 @@ pub(super) fn wrong_kind(place: &SourcePath, is: FileType, expected: &str) -> Di
         .help(format!("put {expected} here, or take this away"))
 }
 
-/// Returns whether a folder of this name would be a mistake: only files have such names (DESIGN 3).
+/// Returns whether a folder of this name would be a mistake: only files have such names.
 fn is_name_of_a_file(place: &SourcePath) -> bool {
     matches!(place.as_str(), "trust/allowed_signers" | "trust/revoked")
         || is_picture(place)

@@ -18,7 +18,7 @@ use crate::chat::{self, Formats, Message, Stamp, Voice};
 use crate::gate::{Approver, Cleared};
 use crate::trust::words::Role;
 
-/// The most characters of a blank (DESIGN 3).
+/// The most characters of a blank.
 const LONGEST_BLANK: usize = 40;
 
 /// Makes the snippets of one article, each followed by its variants.

@@ -10,7 +10,7 @@ use crate::base::path::SourcePath;
 use crate::diagnostic::Diagnostic;
 use crate::trust::words::{Kind, Reach, Role, Scope};
 
-/// What the gate says of a text (DESIGN 2).
+/// What the gate says of a text (`docs/record-format.md`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// A version is published.

@@ -1,4 +1,4 @@
-//! The client's contract on one file of any site: what a page may ask for, and what it may leave behind (DESIGN 6).
+//! The client's contract on one file of any site: what a page may ask for, and what it may leave behind (`docs/privacy.md`).
 //!
 //! It takes a path and bytes, whoever made them, and knows neither the theme nor the generator: a host, a mirror or a
 //! reader who doubts can try any folder. Pages are split as a browser splits them (WHATWG HTML, 13.2.5). What a script

@@ -1,7 +1,7 @@
 //! Which characters a text of the knowledge base may hold, so that what a reviewer sees is what was signed.
 //!
 //! Unseen characters can turn words round, split a number or hide a difference, and two spellings of one letter make two
-//! signatures of one text: DESIGN 3 refuses them all, and so does the record.
+//! signatures of one text: all of them are refused, here and in the record.
 //!
 //! Invariant: a text that passes is UTF-8 in normalisation form C, and each of its characters can be seen or is a space,
 //! a tab, a line feed, a variation selector, or a joiner where its script needs one.
@@ -117,7 +117,7 @@ fn push_not_composed(source: &Source, found: &mut Diagnostics) -> bool {
 /// Returns the characters of `text` that no text may hold, each with its offset in bytes.
 ///
 /// What stands next to a joiner decides whether it may stay: U+200D inside an emoji, U+200C between letters of scripts
-/// that need it (DESIGN 3).
+/// that need it.
 pub fn refused(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut before = None;
     let mut rest = text.char_indices().peekable();

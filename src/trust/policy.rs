@@ -49,7 +49,7 @@ impl Policy {
     }
 
     /// Returns the rule for facts of these groups: `contacts` needs service, `clinical` medical, any other both, and so
-    /// does a file without groups (DESIGN 3). More roles, or more people, where `[facts]` says so.
+    /// does a file without groups. More roles, or more people, where `[facts]` says so.
     pub fn facts<'a>(&self, groups: impl IntoIterator<Item = &'a str>) -> Rule {
         let mut roles = BTreeSet::new();
         for group in groups {

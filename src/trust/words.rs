@@ -24,7 +24,7 @@ macro_rules! words {
 }
 
 words! {
-    /// In which capacity a reviewer speaks (DESIGN 2).
+    /// In which capacity a reviewer speaks.
     Role {
         /// A clinician: the facts of medicine.
         Medical = "medical",
@@ -38,7 +38,7 @@ words! {
 }
 
 words! {
-    /// What an approval covers (DESIGN 4).
+    /// What an approval covers.
     Scope {
         /// The whole text.
         Full = "full",
@@ -50,7 +50,7 @@ words! {
 }
 
 words! {
-    /// How far a withdrawal reaches (DESIGN 4).
+    /// How far a withdrawal reaches.
     Reach {
         /// The article in every language.
         EveryLanguage = "every-language",
@@ -74,7 +74,7 @@ words! {
 }
 
 words! {
-    /// What a note speaks about (DESIGN 4).
+    /// What a note speaks about.
     Kind {
         /// A version of an article.
         Article = "article",
@@ -90,7 +90,7 @@ words! {
 }
 
 words! {
-    /// What happens when a text is past its review date (DESIGN 4).
+    /// What happens when a text is past its review date.
     OnExpiry {
         /// It stays and is marked.
         Banner = "banner",

@@ -21,7 +21,7 @@ const MOST_MARKERS: usize = 100;
 /// The longest label of a footnote that is looked for, in bytes.
 const LONGEST_LABEL: usize = 100;
 
-/// What DESIGN 3 allows: CommonMark with tables, footnotes, strikethrough, heading attributes and GitHub's alerts.
+/// What a text is written in: CommonMark with tables, footnotes, strikethrough, heading attributes and GitHub's alerts.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)

@@ -95,7 +95,7 @@ impl Frame {
     }
 }
 
-/// Returns the card that an alert is (DESIGN 3).
+/// Returns the card that an alert is.
 pub(super) fn card(alert: BlockQuoteKind) -> CardKind {
     match alert {
         BlockQuoteKind::Caution => CardKind::Emergency,

@@ -1,7 +1,7 @@
 //! Builds the tree and the outline of an article's body from the events of its Markdown.
 //!
 //! Invariant: the stack of frames is explicit and bounded by [`DEEPEST`], so that no text can overflow the program's own
-//! stack, and what DESIGN 3 does not allow is an error with its place.
+//! stack, and what else CommonMark knows is an error with its place.
 
 mod definition;
 pub(super) mod events;

@@ -1,6 +1,6 @@
 //! Looks into a picture: a still image of the kind its name says, of a known size, and nothing beside it.
 //!
-//! A picture tells where, when, by whom and with what it was made, in parts that no reader sees (DESIGN 3: pictures carry
+//! A picture tells where, when, by whom and with what it was made, in parts that no reader sees (pictures carry
 //! no metadata). So only those parts may stand in a file that the image itself needs; whatever else is there is refused,
 //! known or not; [`cleaned`] gives what is left without them.
 //!

@@ -16,7 +16,7 @@ use super::fault::PublishFault;
 use super::manifest::{self, Kind};
 use crate::disk::durable::folder_of;
 
-/// The folders of a knowledge base that a site must not stand in (DESIGN 3).
+/// The folders of a knowledge base that a site must not stand in.
 const SOURCES: [&str; 4] = ["content", "record", "themes", "trust"];
 
 /// A folder for a site, locked.

@@ -1,4 +1,5 @@
-//! A note: a reviewer's signed statement about one version of one text, or that an article is to vanish (DESIGN 4).
+//! A note: a reviewer's signed statement about one version of one text, or that an article is to vanish
+//! (`docs/record-format.md`).
 //!
 //! A note is read by a doctor, by `ssh-keygen -Y verify`, by `sha256sum -c --strict` and by us, and all four must agree
 //! about every byte; so there is one way to write a note, and nothing else is read.
