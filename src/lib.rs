@@ -25,7 +25,7 @@
 //! | making | [`chat`], [`search`], [`lint`], [`render`], [`privacy`], [`difference`] | pure functions to text and findings |
 //! | finishing | [`emit`] | each emitter makes one sort of file |
 //! | recipe | [`memo`], then [`pipeline`] | what is known from the last time; calls the phases in order |
-//! | signing | [`signing`], [`bundle`], then [`review`] | what a signature would say, and whether it would count, before anything is written; texts and signatures that travel; the pages of the review desk |
+//! | signing | [`signing`], then [`bundle`], then [`review`] | what a signature would say, and whether it would count, before anything is written; texts and signatures that travel; the pages of the review desk |
 //! | world | [`disk`], then [`serve`] | the only code that touches files; and sockets, and watches |
 //! | person | [`cli`] | arguments, clock, colours, exit codes |
 //!

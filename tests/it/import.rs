@@ -253,6 +253,29 @@ fn facts_that_live_texts_use_are_not_lost() {
 }
 
 #[test]
+fn facts_tell_which_live_sentences_they_change() {
+    let mut home = home();
+    signed(&mut home);
+    home.approve("en/first", "veins", 1);
+    let facts = String::from_utf8(home.files["record/facts/here/1/facts.toml"].clone()).unwrap();
+    let new = facts.replace("103", "112");
+    assert_ne!(new, facts);
+    let bundle = from(&home, |base| {
+        base.put("record/facts/here/2/facts.toml", &new);
+        base.approve_facts(2, "ed-eve", Role::Service);
+    });
+    let said = import(&bundle, &home.project()).unwrap().said;
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].ends_with("it is live with the next `vetted build`"), "{said:?}");
+    let (before, after) = said[1].split_once("\n  |+ ").unwrap();
+    assert!(
+        before.starts_with("changes record/en/first/1/article.md:") && before.contains("103"),
+        "{before}"
+    );
+    assert!(after.contains("112") && !after.contains("103"), "{after}");
+}
+
+#[test]
 fn remarks_come_from_reviewers() {
     let home = home();
     let bundle =

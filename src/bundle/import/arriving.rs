@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::digest::Digest;
-use crate::base::name::ReviewerId;
+use crate::base::name::{Region, ReviewerId};
 use crate::base::path::SourcePath;
 use crate::bundle::Parcel;
 use crate::bundle::place::{Place, is_signature, number, other_half};
@@ -71,6 +71,16 @@ impl<'a> Arriving<'a> {
             }
         }
         Ok(arriving)
+    }
+
+    /// Returns the regions whose facts are signed among what arrives.
+    pub(super) fn regions(&self) -> BTreeSet<Region> {
+        let places = self.notes.iter().filter_map(Place::of);
+        let region = |place| match place {
+            Place::Approval(Folder::Facts(region), ..) => Some(region),
+            _ => None,
+        };
+        places.filter_map(region).collect()
     }
 
     /// Takes down what the others must know of a file: that its version comes, and what its note approves.

@@ -72,6 +72,8 @@ fn take(parcel: &Parcel, project: &Project, ground: &Ground) -> Result<Imported,
         let told = outcome::told(&arriving, &judge(project), &judge(&after))?;
         fit::check(&arriving, &after, ground)?;
         arriving.said.extend(told);
+        let consequences = outcome::consequences(&arriving, [project, &after], ground)?;
+        arriving.said.extend(consequences);
     }
     // Whoever looks on while they are written sees no note without its text.
     arriving.files.sort_by_key(|(path, _)| !matches!(Place::of(path), Some(Place::Frozen(..))));

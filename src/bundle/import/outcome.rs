@@ -9,7 +9,10 @@ use crate::base::name::ArticleId;
 use crate::base::path::SourcePath;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::refusal::Refusal;
-use crate::gate::{Folder, Judged, NoteStanding, Standing, Verdict, VersionStanding, VersionState};
+use crate::gate::{Cleared, Folder, Judged, NoteStanding, Standing, Verdict, VersionStanding, VersionState};
+use crate::pipeline::{self, Ground};
+use crate::project::Project;
+use crate::signing;
 
 /// Says what each note has brought about, or why one would not count.
 pub(super) fn told(arriving: &Arriving<'_>, before: &Judged, after: &Judged) -> Result<Vec<String>, Refusal> {
@@ -132,4 +135,29 @@ fn gone(before: &Judged, after: &Judged, touched: &BTreeSet<ArticleId>) -> Resul
         "keep the facts that they use, with `unknown = true` if nobody can confirm them any more",
     )
     .because(faults.into_sorted()))
+}
+
+/// Says which sentences of the texts that stay live are changed by facts of the bundle, given the knowledge base before and
+/// after: whoever signed them far away may have had fewer texts before them.
+pub(super) fn consequences(
+    arriving: &Arriving<'_>,
+    [before, after]: [&Project; 2],
+    ground: &Ground,
+) -> Result<Vec<String>, Refusal> {
+    let mut said = Vec::new();
+    for region in arriving.regions() {
+        let mut ground = ground.clone();
+        ground.config.region = region.clone();
+        let judge = |project| pipeline::judge(project, &ground, &mut Diagnostics::new());
+        let (before, after) = (judge(before), judge(after));
+        let Some(new) = &after.facts else { continue };
+        let name = |cleared: &Cleared| {
+            let article = cleared.article();
+            (article.lang().clone(), article.id().clone(), cleared.clearance().version())
+        };
+        let stay: BTreeSet<_> = after.cleared.iter().map(name).collect();
+        let live = before.cleared.iter().filter(|cleared| stay.contains(&name(cleared)));
+        said.extend(signing::consequences_for(live, (&region, before.facts.as_ref()), new.facts())?);
+    }
+    Ok(said)
 }
